@@ -1,0 +1,37 @@
+import type { AppClients } from './app-clients';
+import type { ChallengeSessions } from './challenge-sessions';
+import type { LockOut } from './lock-out';
+import type { PasswordPolicy } from './password-policy';
+import type { SigningKeys } from './signing-keys';
+import type { SrpAttempts } from './srp-attempts';
+import type { TokenFamilies } from './token-families';
+import type { UserDirectory } from './users';
+
+/** A code that a real pool would have sent by SMS. */
+export interface SentCode {
+  readonly username: string;
+  readonly medium: 'SMS';
+  readonly destination: string;
+  readonly code: string;
+}
+
+/** Everything one user pool knows. There is no other state, so several pools can run side by side. */
+export interface PoolState {
+  readonly userPoolId: string;
+  /** The part of the pool id after the underscore, which SRP hashes. */
+  readonly poolName: string;
+  readonly issuer: string;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly signingKeys: SigningKeys;
+  /** Makes the invented answers for unknown users repeatable and unpredictable. */
+  readonly inventionKey: Buffer;
+  readonly users: UserDirectory;
+  readonly clients: AppClients;
+  readonly srpAttempts: SrpAttempts;
+  readonly challengeSessions: ChallengeSessions;
+  readonly tokenFamilies: TokenFamilies;
+  readonly lockOut: LockOut;
+  readonly outbox: SentCode[];
+  /** The pool's own clock, epoch ms, including the skew that a test has set. */
+  nowMs(): number;
+}
