@@ -1,0 +1,162 @@
+import type { AuthProblem } from './auth-error';
+import type { ChallengeAnswers, ChallengeField } from './challenge';
+import { isOneOf, isRecord, isStringRecord } from './guards';
+import { EMPTY_FORM, type FieldProblem, type ProfileForm } from './profile-form';
+
+/** Half-typed input that survives the popup's closing. Passwords are never part of it. */
+export interface Draft {
+  /** Null while the user has changed nothing. */
+  readonly form: ProfileForm | null;
+  /** What was typed into the fields of the open challenge, by field id, without new passwords. */
+  readonly answers: ChallengeAnswers;
+}
+
+export const EMPTY_DRAFT: Draft = { form: null, answers: {} };
+
+/** What a page may ask of the background. */
+export type Request =
+  | { readonly type: 'getState' }
+  | { readonly type: 'saveDraft'; readonly draft: Draft }
+  | { readonly type: 'signIn'; readonly form: ProfileForm; readonly password: string }
+  | { readonly type: 'answerChallenge'; readonly answers: ChallengeAnswers }
+  | { readonly type: 'cancelChallenge' }
+  | { readonly type: 'setAttach'; readonly attach: boolean }
+  | { readonly type: 'getToken' }
+  | { readonly type: 'refreshNow' }
+  | { readonly type: 'signOut' };
+
+export type RequestType = Request['type'];
+
+/** The session as pages see it: no token, no secret. */
+export type SessionView =
+  | { readonly kind: 'signedOut'; readonly problem: AuthProblem | null }
+  | {
+      readonly kind: 'challenged';
+      readonly challengeName: string;
+      /** Null where the challenge is not supported. */
+      readonly fields: readonly ChallengeField[] | null;
+      /** Where a code was sent, masked by the pool; empty if it was not sent. */
+      readonly destination: string;
+      /** The authenticator's name; empty if it has none. */
+      readonly deviceName: string;
+      readonly username: string;
+      readonly problem: AuthProblem | null;
+    }
+  | {
+      readonly kind: 'signedIn';
+      readonly username: string;
+      /** Epoch ms of the local clock at which the attached token ends; may have passed. */
+      readonly expiresAtMs: number;
+      /** How long that token lives in all, in ms. */
+      readonly lifetimeMs: number;
+      readonly attach: boolean;
+      /** Origins of API hosts, as the user would type them. */
+      readonly apiHosts: readonly string[];
+      /** Match patterns of API hosts and allowed pages that the browser has not granted. */
+      readonly missingAccess: readonly string[];
+      readonly problem: AuthProblem | null;
+    }
+  | { readonly kind: 'lapsed'; readonly problem: AuthProblem };
+
+/** All that the popup shows. */
+export interface PopupState {
+  /** The saved profile's form (client secret empty), or the empty form. */
+  readonly form: ProfileForm;
+  /** Whether a client secret is kept, which an empty field then leaves as it is. */
+  readonly hasClientSecret: boolean;
+  readonly session: SessionView;
+  /** Whether a sign-in is on its way, begun by a popup that may have closed since. */
+  readonly isSigningIn: boolean;
+  readonly draft: Draft;
+}
+
+/** The answer to a request: a value, or why there is none. */
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: AuthProblem }
+  | { readonly ok: false; readonly fieldProblems: readonly FieldProblem[] };
+
+/** What each request is answered with. */
+export interface ReplyValues {
+  getState: PopupState;
+  saveDraft: null;
+  signIn: PopupState;
+  answerChallenge: PopupState;
+  cancelChallenge: PopupState;
+  setAttach: PopupState;
+  /** The JWT that the profile attaches. The popup asks for it on the user's click only, and keeps it nowhere. */
+  getToken: string;
+  refreshNow: PopupState;
+  signOut: PopupState;
+}
+
+/** What the background tells every open page: ask for the state again. */
+export interface StateChanged {
+  readonly type: 'stateChanged';
+}
+
+/**
+ * Reads a message that came from anywhere.
+ * @returns the request, or null for anything that is not exactly one
+ */
+export function parseRequest(message: unknown): Request | null {
+  if (!isRecord(message)) return null;
+  switch (message.type) {
+    case 'getState':
+    case 'cancelChallenge':
+    case 'getToken':
+    case 'refreshNow':
+    case 'signOut':
+      return { type: message.type };
+    case 'setAttach':
+      return typeof message.attach === 'boolean' ? { type: 'setAttach', attach: message.attach } : null;
+    case 'answerChallenge':
+      return isStringRecord(message.answers) ? { type: 'answerChallenge', answers: message.answers } : null;
+    case 'signIn':
+      return parseSignIn(message);
+    case 'saveDraft':
+      return parseSaveDraft(message);
+    default:
+      return null;
+  }
+}
+
+/** Reads a stored or received draft; null for anything else. */
+export function parseDraft(value: unknown): Draft | null {
+  if (!isRecord(value) || !isStringRecord(value.answers)) return null;
+  if (value.form === null) return { form: null, answers: value.answers };
+  const form = parseForm(value.form);
+  return form && { form, answers: value.answers };
+}
+
+function parseSignIn(message: Record<string, unknown>): Request | null {
+  const form = parseForm(message.form);
+  return form && typeof message.password === 'string'
+    ? { type: 'signIn', form, password: message.password }
+    : null;
+}
+
+function parseSaveDraft(message: Record<string, unknown>): Request | null {
+  const draft = parseDraft(message.draft);
+  return draft && { type: 'saveDraft', draft };
+}
+
+/** Reads a stored or received form; null for anything else. */
+export function parseForm(value: unknown): ProfileForm | null {
+  if (!isStringRecord(value)) return null;
+  const { tokenUse, signInMethod } = value;
+  if (!isOneOf(['id', 'access'], tokenUse)) return null;
+  if (!isOneOf(['passwordSrp', 'passwordPlain'], signInMethod)) return null;
+  const text = (field: keyof ProfileForm): string => value[field] ?? EMPTY_FORM[field];
+  return {
+    userPoolId: text('userPoolId'),
+    clientId: text('clientId'),
+    apiHosts: text('apiHosts'),
+    username: text('username'),
+    clientSecret: text('clientSecret'),
+    allowedPages: text('allowedPages'),
+    cognitoEndpoint: text('cognitoEndpoint'),
+    tokenUse,
+    signInMethod,
+  };
+}

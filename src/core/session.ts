@@ -1,0 +1,78 @@
+import type { AuthProblem } from './auth-error';
+import type { Challenge } from './challenge';
+import type { TokenUse } from './profile';
+
+/** One JWT and when it ends by the local clock, corrected for its drift. */
+export interface Token {
+  readonly jwt: string;
+  /** Epoch ms of the local clock at which the pool's clock reaches the token's `exp`. */
+  readonly expiresAtMs: number;
+  /** `exp - iat`, in ms. */
+  readonly lifetimeMs: number;
+}
+
+/** The tokens of one sign-in. */
+export interface TokenSet {
+  readonly id: Token;
+  readonly access: Token;
+  /** Null where the app client gives none; then the session ends with its tokens. */
+  readonly refreshToken: string | null;
+  /** `sub` of both tokens: a refresh that brings another user's is refused. */
+  readonly subject: string;
+  /** `cognito:username`, for people. */
+  readonly username: string;
+}
+
+/** Nobody is signed in. */
+export interface SignedOut {
+  readonly kind: 'signedOut';
+  /** Why the last attempt failed, if it did. */
+  readonly problem: AuthProblem | null;
+}
+
+/** The pool has asked for something only the user can give. */
+export interface Challenged {
+  readonly kind: 'challenged';
+  readonly challenge: Challenge;
+  readonly problem: AuthProblem | null;
+  /** Epoch ms after which no pool accepts the answer any more. */
+  readonly endsAtMs: number;
+}
+
+/** There are tokens. */
+export interface SignedIn {
+  readonly kind: 'signedIn';
+  readonly tokens: TokenSet;
+  /** Epoch ms of the next refresh or the next try at one; null if there will be none. */
+  readonly refreshAtMs: number | null;
+  /** Refreshes that failed in a row. */
+  readonly failedRefreshes: number;
+  /** Why the last refresh failed, if it did. */
+  readonly problem: AuthProblem | null;
+}
+
+/** There were tokens; the refresh was refused for good. */
+export interface Lapsed {
+  readonly kind: 'lapsed';
+  readonly problem: AuthProblem;
+}
+
+/** What we hold of one profile. */
+export type Session = SignedOut | Challenged | SignedIn | Lapsed;
+
+export const SIGNED_OUT: SignedOut = { kind: 'signedOut', problem: null };
+
+/** The token that this profile attaches and copies. */
+export function tokenOf(tokens: TokenSet, tokenUse: TokenUse): Token {
+  return tokenUse === 'id' ? tokens.id : tokens.access;
+}
+
+/**
+ * The token that may be sent now, or null: nobody is signed in, or it has reached its `exp`.
+ * @param nowMs epoch ms of the local clock
+ */
+export function usableToken(session: Session, tokenUse: TokenUse, nowMs: number): Token | null {
+  if (session.kind !== 'signedIn') return null;
+  const token = tokenOf(session.tokens, tokenUse);
+  return nowMs < token.expiresAtMs ? token : null;
+}

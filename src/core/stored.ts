@@ -1,0 +1,106 @@
+import { isRecord } from './guards';
+import type { Profile } from './profile';
+import { type ProfileForm, parseProfileForm } from './profile-form';
+import { type Draft, EMPTY_DRAFT, parseDraft, parseForm } from './protocol';
+import { type Session, SIGNED_OUT } from './session';
+
+/**
+ * A stored value: where it lies, under which key, and how it is read back.
+ * `local` is the disk, in clear; `session` is memory, which ends with the browser.
+ */
+export interface StoredKey<T> {
+  readonly area: 'local' | 'session';
+  readonly key: string;
+  readonly version: number;
+  readonly initial: T;
+  /** Null for anything that this version did not write. */
+  readonly parse: (value: unknown) => T | null;
+}
+
+/** A profile as it lies on disk: the form it came from, so that one parser serves the user's input and ours. */
+export interface StoredProfile {
+  readonly id: string;
+  readonly slot: number;
+  readonly attach: boolean;
+  /** Its client secret is always empty. */
+  readonly form: ProfileForm;
+}
+
+export interface StoredProfiles {
+  readonly activeId: string | null;
+  readonly profiles: readonly StoredProfile[];
+}
+
+/** A refresh token that the user has given up and that the pool has yet to be told of. */
+export interface PendingRevocation {
+  /** As it was then, with its client secret: the way to the pool that gave the token. */
+  readonly profile: Profile;
+  readonly clientSecret: string | null;
+  readonly refreshToken: string;
+  readonly failures: number;
+  /** Epoch ms of the next try. */
+  readonly retryAtMs: number;
+}
+
+export const PROFILES: StoredKey<StoredProfiles> = {
+  area: 'local',
+  key: 'profiles',
+  version: 1,
+  initial: { activeId: null, profiles: [] },
+  parse: parseProfiles,
+};
+
+export const DRAFT: StoredKey<Draft> = {
+  area: 'session',
+  key: 'draft',
+  version: 1,
+  initial: EMPTY_DRAFT,
+  parse: parseDraft,
+};
+
+/** The tokens or the open challenge of one profile. */
+export function sessionKey(profileId: string): StoredKey<Session> {
+  const parse = (value: unknown): Session | null => (isRecord(value) ? (value as unknown as Session) : null);
+  return { area: 'session', key: `session:${profileId}`, version: 1, initial: SIGNED_OUT, parse };
+}
+
+/** The client secret of one profile; null for a public app client. */
+export function clientSecretKey(profileId: string): StoredKey<string | null> {
+  const parse = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return { area: 'session', key: `clientSecret:${profileId}`, version: 1, initial: null, parse };
+}
+
+/** Refresh tokens still to be revoked. */
+export const REVOCATIONS: StoredKey<readonly PendingRevocation[]> = {
+  area: 'session',
+  key: 'revocations',
+  version: 1,
+  initial: [],
+  parse: (value) => (Array.isArray(value) ? (value as PendingRevocation[]) : null),
+};
+
+/** The profile that a stored form makes; null if this version cannot read it (the form itself is kept). */
+export function profileOf(stored: StoredProfile): Profile | null {
+  const settings = parseProfileForm(stored.form);
+  if (!settings.ok) return null;
+  return { id: stored.id, slot: stored.slot, attach: stored.attach, ...settings.value };
+}
+
+/** The profile that pages show. */
+export function activeProfile(stored: StoredProfiles): StoredProfile | null {
+  return stored.profiles.find(({ id }) => id === stored.activeId) ?? null;
+}
+
+function parseProfiles(value: unknown): StoredProfiles | null {
+  if (!isRecord(value) || !Array.isArray(value.profiles)) return null;
+  const profiles = value.profiles.map(parseStoredProfile).filter((profile) => profile !== null);
+  return { activeId: typeof value.activeId === 'string' ? value.activeId : null, profiles };
+}
+
+function parseStoredProfile(value: unknown): StoredProfile | null {
+  if (!isRecord(value)) return null;
+  const { id, slot, attach } = value;
+  const form = parseForm(value.form);
+  if (typeof id !== 'string' || typeof slot !== 'number' || typeof attach !== 'boolean' || !form) return null;
+  return { id, slot, attach, form };
+}
