@@ -1,0 +1,124 @@
+import { AuthError } from '../core/auth-error';
+import { isRecord } from '../core/guards';
+import { authErrorFor } from './exceptions';
+
+/** The operations of the user pools API that we call. */
+export type Operation =
+  | 'InitiateAuth'
+  | 'RespondToAuthChallenge'
+  | 'GetTokensFromRefreshToken'
+  | 'RevokeToken';
+
+export interface ApiAnswer {
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The service's clock when it answered, epoch ms; null if the answer does not show it. */
+  readonly serverTimeMs: number | null;
+}
+
+/** One call: its operation and its JSON body. Throws `AuthError` for every kind of failure. */
+export type CallUserPool = (
+  operation: Operation,
+  body: Readonly<Record<string, unknown>>,
+) => Promise<ApiAnswer>;
+
+// Chromium ends a worker whose fetch is not answered within 30 s, so give up well before.
+const TIMEOUT_MS = 15_000;
+// Two JWTs and a refresh token need some 20 kB at most.
+const MAX_ANSWER_BYTES = 65_536;
+
+/**
+ * A caller of one user pools endpoint, speaking AWS JSON 1.1.
+ * Source: AWS JSON 1.1 protocol (Smithy), Cognito user pools API reference.
+ * @param endpoint URL without a trailing slash
+ * @param fetch the platform's
+ */
+export function createUserPoolApi(endpoint: string, fetch: typeof globalThis.fetch): CallUserPool {
+  return async (operation, body) => {
+    const response = await send(endpoint, fetch, operation, body);
+    const answer = await readJson(response);
+    if (!response.ok) throw errorOf(response, answer, operation);
+    return { body: answer, serverTimeMs: dateOf(response) };
+  };
+}
+
+async function send(
+  endpoint: string,
+  fetch: typeof globalThis.fetch,
+  operation: Operation,
+  body: Readonly<Record<string, unknown>>,
+): Promise<Response> {
+  try {
+    return await fetch(`${endpoint}/`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      redirect: 'error',
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    });
+  } catch (error) {
+    throw transportError(error);
+  }
+}
+
+// A captive portal or a proxy may answer in place of Cognito; whatever it says must not end a session.
+async function readJson(response: Response): Promise<Readonly<Record<string, unknown>>> {
+  const isJson = /^application\/(x-amz-json-1\.[01]|json)\b/.test(response.headers.get('content-type') ?? '');
+  if (!isJson) throw new AuthError(response.status >= 500 ? 'serviceFailed' : 'notCognito');
+  const text = await readText(response);
+  try {
+    const json: unknown = JSON.parse(text);
+    if (isRecord(json)) return json;
+    // RevokeToken answers with nothing at all on some endpoints.
+  } catch (error) {
+    if (text === '' && response.ok) return {};
+    throw new AuthError('notCognito', '', error);
+  }
+  throw new AuthError('notCognito');
+}
+
+async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  let text = '';
+  let size = 0;
+  try {
+    for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+      size += chunk.value.length;
+      if (size > MAX_ANSWER_BYTES) throw new AuthError('notCognito');
+      text += decoder.decode(chunk.value, { stream: true });
+    }
+  } catch (error) {
+    await reader?.cancel().catch(() => undefined);
+    throw error instanceof AuthError ? error : transportError(error);
+  }
+  return text + decoder.decode();
+}
+
+function transportError(error: unknown): AuthError {
+  const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';
+  return new AuthError(isTimeout ? 'timedOut' : 'unreachable', '', error);
+}
+
+// The name stands in the body or in a header, with decorations: "ns#Name", "Name:http://…".
+function errorOf(
+  response: Response,
+  body: Readonly<Record<string, unknown>>,
+  operation: Operation,
+): AuthError {
+  const named = typeof body.__type === 'string' ? body.__type : response.headers.get('x-amzn-errortype');
+  const name = (named ?? '').replace(/^.*#/, '').replace(/:.*$/, '');
+  const message = [body.message, body.Message].find((text) => typeof text === 'string') ?? '';
+  if (name === '' && response.status >= 500) return new AuthError('serviceFailed');
+  return authErrorFor(name, message, operation);
+}
+
+function dateOf(response: Response): number | null {
+  const timeMs = Date.parse(response.headers.get('date') ?? '');
+  return Number.isNaN(timeMs) ? null : timeMs;
+}
