@@ -1,0 +1,61 @@
+import { nextWakeMs } from '../core/refresh-policy';
+import type { Clock } from './ports';
+import type { Profiles } from './profiles';
+import type { RevocationQueue } from './revocation-queue';
+import type { RuleKeeper } from './rule-keeper';
+import type { SessionStore } from './session-store';
+import type { TokenKeeper } from './token-keeper';
+
+export interface LifecyclePorts {
+  readonly profiles: Profiles;
+  readonly sessions: SessionStore;
+  readonly revocations: RevocationQueue;
+  readonly ruleKeeper: RuleKeeper;
+  readonly tokenKeeper: TokenKeeper;
+  readonly clock: Clock;
+  readonly setWakeAlarm: (whenMs: number | null) => Promise<void>;
+  /** Tells the open pages. */
+  readonly announce: () => void;
+}
+
+/** What happens at every worker start, at every alarm and after every change of a session. */
+export interface Lifecycle {
+  /** Does all that time asks for. Safe to call at any moment and as often as one likes. */
+  attendAll(): Promise<void>;
+  /** Brings header rules, alarm and pages in line with the sessions. */
+  stateChanged(): Promise<void>;
+  /** Sets the alarm to the next moment at which time asks for anything. */
+  schedule(): Promise<void>;
+}
+
+export function createLifecycle(ports: LifecyclePorts): Lifecycle {
+  const { profiles, sessions, revocations, ruleKeeper, tokenKeeper, clock } = ports;
+
+  const nextWake = async (): Promise<number | null> => {
+    const now = clock.now();
+    const times = (await profiles.all()).map(async (profile) =>
+      nextWakeMs(await sessions.read(profile.id), profile.tokenUse, now),
+    );
+    const due = (await Promise.all([...times, revocations.nextTryMs()])).filter((time) => time !== null);
+    return due.length > 0 ? Math.min(...due) : null;
+  };
+
+  const schedule = async (): Promise<void> => ports.setWakeAlarm(await nextWake());
+
+  return {
+    schedule,
+    attendAll: async () => {
+      // An expired token's rule goes before anything waits for the pool.
+      await ruleKeeper.reconcile();
+      const attended = (await profiles.all()).map((profile) => tokenKeeper.attend(profile));
+      await Promise.all([...attended, revocations.flush()]);
+      await ruleKeeper.reconcile();
+      await schedule();
+    },
+    stateChanged: async () => {
+      await ruleKeeper.reconcile();
+      await schedule();
+      ports.announce();
+    },
+  };
+}

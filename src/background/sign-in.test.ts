@@ -1,0 +1,140 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { generateSigningKeys, type SigningKeys } from '../../e2e/user-pool/signing-keys';
+import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../testing/background-rig';
+
+let keys: SigningKeys;
+let rig: BackgroundRig;
+
+beforeAll(async () => {
+  keys = await generateSigningKeys();
+});
+
+beforeEach(async () => {
+  rig = await createBackgroundRig(keys);
+});
+
+afterEach(() => rig.close());
+
+describe('signing in', () => {
+  test('gives a session, one bearer in the rules, an alarm before the end, and tells the pages', async () => {
+    const form = rig.formFor();
+    const { session } = await rig.stateAfter({ type: 'signIn', form, password: PASSWORD });
+    expect(session).toMatchObject({ kind: 'signedIn', username: 'alice', attach: true });
+    expect(rig.netRules.bearers).toHaveLength(1);
+    expect(rig.alarmMs()).toBe(rig.clock.nowMs + 54 * 60_000);
+    expect(rig.announcements()).toBeGreaterThan(0);
+  });
+
+  test('with a bad form names every bad field, saves nothing and calls nobody', async () => {
+    const form = { ...rig.formFor(), userPoolId: 'x', username: ' ' };
+    const reply = await rig.send({ type: 'signIn', form, password: '' });
+    expect(reply).toMatchObject({
+      ok: false,
+      fieldProblems: [{ field: 'userPoolId' }, { field: 'username' }, { field: 'password' }],
+    });
+    expect(rig.storage.text).toBe('[]');
+    expect(rig.pool.calls).toHaveLength(0);
+  });
+
+  test('with a wrong password keeps the profile and says why, after one attempt', async () => {
+    const form = rig.formFor();
+    const state = await rig.stateAfter({ type: 'signIn', form, password: 'wrong' });
+    expect(state.session).toMatchObject({ kind: 'signedOut', problem: { code: 'wrongPassword' } });
+    expect(state.form).toEqual(form);
+    expect(rig.netRules.bearers).toEqual([]);
+    expect(rig.pool.callsOf('InitiateAuth')).toHaveLength(1);
+  });
+
+  test('never stores the password, nor the client secret on disk', async () => {
+    const form = { ...rig.formFor({ clientSecret: 'canary-secret' }), clientSecret: 'canary-secret' };
+    await rig.stateAfter({ type: 'signIn', form, password: PASSWORD });
+    expect(rig.storage.text).not.toContain(PASSWORD);
+    expect(rig.storage.text.match(/canary-secret/g)).toHaveLength(1);
+    const state = await rig.stateAfter({ type: 'getState' });
+    expect(state).toMatchObject({ hasClientSecret: true, form: { clientSecret: '' } });
+    expect(JSON.stringify(state)).not.toContain('canary-secret');
+  });
+
+  test('again with an empty client secret field uses the kept one; another app client does not', async () => {
+    const form = rig.formFor({ clientSecret: 'canary-secret' });
+    const typed = { ...form, clientSecret: 'canary-secret' };
+    await rig.stateAfter({ type: 'signIn', form: typed, password: PASSWORD });
+    await rig.stateAfter({ type: 'signOut' });
+    const again = await rig.stateAfter({ type: 'signIn', form, password: PASSWORD });
+    expect(again.session.kind).toBe('signedIn');
+    await rig.stateAfter({ type: 'signOut' });
+    const { clientId } = rig.pool.addClient({ clientSecret: 'another' });
+    const other = await rig.stateAfter({ type: 'signIn', form: { ...form, clientId }, password: PASSWORD });
+    expect(other.session).toMatchObject({ problem: { code: 'clientSecretMissing' } });
+    expect(other.hasClientSecret).toBe(false);
+  });
+
+  test('twice at once leaves one session, and gives the other refresh token back', async () => {
+    const form = rig.formFor();
+    const request = { type: 'signIn', form, password: PASSWORD };
+    await Promise.all([rig.send(request), rig.send(request)]);
+    await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
+    await expect.poll(() => rig.storage.text).not.toContain('revocations');
+    const { refreshToken } =
+      /refreshToken\\":\\"(?<refreshToken>[^"\\]+)/.exec(rig.storage.text)?.groups ?? {};
+    expect(rig.pool.refreshTokenIsLive(refreshToken ?? '')).toBe(true);
+  });
+});
+
+describe('a challenge', () => {
+  const phone = { mfa: { sms: '+4915112345678' } };
+
+  test('survives the worker, takes a second try, and its draft is dropped when it is over', async () => {
+    await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), password: PASSWORD });
+    await rig.send({
+      type: 'saveDraft',
+      draft: { form: null, answers: { code: '12', newPassword: 'canary' } },
+    });
+    await rig.restart();
+    const waiting = await rig.stateAfter({ type: 'getState' });
+    expect(waiting.session).toMatchObject({ kind: 'challenged', destination: '+*******5678' });
+    expect(waiting.draft.answers).toEqual({ code: '12' });
+    const wrong = await rig.stateAfter({ type: 'answerChallenge', answers: { code: 'x' } });
+    expect(wrong.session).toMatchObject({ kind: 'challenged', problem: { code: 'codeMismatch' } });
+    const code = rig.pool.outbox.at(-1)?.code ?? '';
+    const right = await rig.stateAfter({ type: 'answerChallenge', answers: { code } });
+    expect(right.session.kind).toBe('signedIn');
+    expect(right.draft.answers).toEqual({});
+    expect(rig.netRules.bearers).toHaveLength(1);
+  });
+
+  test('that is cancelled while its answer is on the way leaves no token behind', async () => {
+    await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), password: PASSWORD });
+    const code = rig.pool.outbox.at(-1)?.code ?? '';
+    const answering = rig.send({ type: 'answerChallenge', answers: { code } });
+    await rig.stateAfter({ type: 'cancelChallenge' });
+    await answering;
+    expect((await rig.stateAfter({ type: 'getState' })).session.kind).toBe('signedOut');
+    expect(rig.netRules.bearers).toEqual([]);
+    await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
+  });
+
+  test('ends after a quarter of an hour without asking anybody', async () => {
+    await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), password: PASSWORD });
+    expect(rig.alarmMs()).toBe(rig.clock.nowMs + 15 * 60_000);
+    rig.clock.advance(15 * 60_000);
+    await rig.lifecycle().attendAll();
+    const { session } = await rig.stateAfter({ type: 'getState' });
+    expect(session).toMatchObject({ kind: 'signedOut', problem: { code: 'challengeExpired' } });
+  });
+});
+
+describe('messages', () => {
+  test.each([null, 'getState', [], { type: 'nope' }, { type: 'signIn' }])(
+    '%j is no request',
+    async (message) => {
+      expect(await rig.send(message)).toMatchObject({ ok: false });
+    },
+  );
+
+  test('before the first sign-in there is a state, and nothing else to have', async () => {
+    const state = await rig.stateAfter({ type: 'getState' });
+    expect(state.session).toEqual({ kind: 'signedOut', problem: null });
+    expect(await rig.send({ type: 'getToken' })).toMatchObject({ problem: { code: 'notSignedIn' } });
+  });
+});
