@@ -1,0 +1,50 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ChallengeField } from '../core/challenge';
+import { EMPTY_FORM } from '../core/profile-form';
+import { formOfTyped, keepableAnswers, saveDraft } from './draft';
+
+const sent = vi.hoisted((): unknown[] => []);
+vi.mock('../browser/requests', () => ({
+  ask: async (request: unknown) => {
+    sent.push(request);
+    return { ok: true, value: null };
+  },
+}));
+
+beforeEach(() => {
+  sent.length = 0;
+});
+
+describe('a draft', () => {
+  it('holds the fields of the form and never asks for the password', () => {
+    const read: string[] = [];
+    const form = formOfTyped((field) => {
+      read.push(field);
+      return `typed ${field}`;
+    });
+    expect(Object.keys(form).sort()).toEqual(Object.keys(EMPTY_FORM).sort());
+    expect(read).not.toContain('password');
+    expect(form.apiHosts).toBe('typed apiHosts');
+  });
+
+  it('holds the choices of the form', () => {
+    const chosen: Record<string, string> = { tokenUse: 'access', signInMethod: 'passwordPlain' };
+    const form = formOfTyped((field) => chosen[field] ?? '');
+    expect(form).toEqual({ ...EMPTY_FORM, tokenUse: 'access', signInMethod: 'passwordPlain' });
+  });
+
+  it('holds a code and attributes, but no new password', () => {
+    const fields: ChallengeField[] = [
+      { id: 'newPassword', kind: 'newPassword' },
+      { id: 'userAttributes.email', kind: 'attribute', attribute: 'email' },
+      { id: 'code', kind: 'code' },
+    ];
+    const answers = { newPassword: 'secret', 'userAttributes.email': 'jane@', code: '12' };
+    expect(keepableAnswers(fields, answers)).toEqual({ 'userAttributes.email': 'jane@', code: '12' });
+  });
+
+  it('is sent in the same turn, because the popup may close in the next', () => {
+    saveDraft({ form: null, answers: { code: '1' } });
+    expect(sent).toEqual([{ type: 'saveDraft', draft: { form: null, answers: { code: '1' } } }]);
+  });
+});

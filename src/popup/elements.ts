@@ -1,0 +1,39 @@
+/** A thing that the user types into or chooses with. */
+export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+type ElementClass<T extends Element> = abstract new () => T;
+
+/**
+ * The element of the static page with this id.
+ * @throws Error if there is none of that class: the page and its script do not fit together
+ */
+export function element<T extends Element>(id: string, type: ElementClass<T>): T {
+  const found = document.getElementById(id);
+  if (found instanceof type) return found;
+  throw missing(id);
+}
+
+/**
+ * The first element below another that a selector finds.
+ * @throws Error if there is none of that class
+ */
+export function within<T extends Element>(root: ParentNode, selector: string, type: ElementClass<T>): T {
+  const found = root.querySelector(selector);
+  if (found instanceof type) return found;
+  throw missing(selector);
+}
+
+/**
+ * The control of the static page with this id.
+ * @throws Error if there is none
+ */
+export function control(id: string): Control {
+  const found = document.getElementById(id);
+  if (found instanceof HTMLInputElement) return found;
+  if (found instanceof HTMLTextAreaElement || found instanceof HTMLSelectElement) return found;
+  throw missing(id);
+}
+
+function missing(what: string): Error {
+  return new Error(`popup.html has no ${what}`);
+}

@@ -1,0 +1,15 @@
+import { text } from '../browser/texts';
+
+/** Puts the catalogue's texts where the page's `data-` attributes name them. */
+export function fillTexts(page: Document): void {
+  page.documentElement.lang = text('languageTag');
+  for (const each of page.querySelectorAll<HTMLElement>('[data-text]')) {
+    each.textContent = text(each.dataset.text ?? '');
+  }
+  for (const each of page.querySelectorAll<HTMLElement>('[data-placeholder]')) {
+    each.setAttribute('placeholder', text(each.dataset.placeholder ?? ''));
+  }
+  for (const each of page.querySelectorAll<HTMLElement>('[data-label]')) {
+    each.setAttribute('aria-label', text(each.dataset.label ?? ''));
+  }
+}

@@ -1,0 +1,89 @@
+import { text } from '../browser/texts';
+import type { PopupState, SessionView } from '../core/protocol';
+import { askAccess } from './access';
+import { sayStatus } from './busy';
+import { element } from './elements';
+import { ExpiryTimer } from './expiry-timer';
+import { hostNameOf } from './host-name';
+import { ProblemPlaces } from './problem-places';
+import { sentenceOfAuthProblem } from './sentence';
+import { TokenActs } from './token-acts';
+import type { Perform, Refusal, View } from './view';
+
+type SignedIn = Extract<SessionView, { kind: 'signedIn' }>;
+
+/** Who is signed in, for how long, on which hosts, and what can be done with the token. */
+export class SignedInView implements View {
+  readonly root = element('signedInView', HTMLElement);
+  readonly #attach = element('attach', HTMLInputElement);
+  readonly #problems = new ProblemPlaces(this.root);
+  readonly #timer = new ExpiryTimer();
+  readonly #token = new TokenActs(this.root, this.#problems);
+  #missingAccess: readonly string[] = [];
+
+  constructor(perform: Perform) {
+    this.#attach.addEventListener('change', () => {
+      void perform({ type: 'setAttach', attach: this.#attach.checked }, 'saving');
+    });
+    onClick('refreshNow', () => void perform({ type: 'refreshNow' }, 'refreshing'));
+    onClick('signOut', () => void perform({ type: 'signOut' }, 'signingOut'));
+    onClick('allowAccess', () => void askAccess(this.#missingAccess));
+  }
+
+  show({ form, session }: PopupState): void {
+    if (session.kind !== 'signedIn') return;
+    this.#token.hide();
+    showIdentity(session.username);
+    element('poolId', HTMLElement).textContent = form.userPoolId;
+    const tokenName = text(form.tokenUse === 'id' ? 'optionIdToken' : 'optionAccessToken');
+    element('tokenKind', HTMLElement).textContent = tokenName;
+    element('token', HTMLElement).setAttribute('aria-label', tokenName);
+    this.#timer.start(session.expiresAtMs, session.lifetimeMs);
+    this.#showHosts(session);
+    this.#problems.say(session.problem && sentenceOfAuthProblem(session.problem));
+  }
+
+  refuse(refusal: Refusal): void {
+    if ('problem' in refusal) this.#problems.say(sentenceOfAuthProblem(refusal.problem));
+  }
+
+  focus(): void {
+    // After an act here, the focus is on its button and stays there.
+    if (!this.root.contains(document.activeElement)) element('copyToken', HTMLButtonElement).focus();
+  }
+
+  leave(): void {
+    this.#token.hide();
+    this.#problems.clear();
+    sayStatus(this.root, null);
+    this.#timer.stop();
+  }
+
+  #showHosts({ attach, apiHosts, missingAccess }: SignedIn): void {
+    this.#missingAccess = missingAccess;
+    this.#attach.checked = attach;
+    element('hosts', HTMLElement).replaceChildren(...apiHosts.map(hostChip));
+    element('access', HTMLElement).hidden = missingAccess.length === 0;
+    const names = missingAccess.map(hostNameOf).join(', ');
+    element('missingAccess', HTMLElement).textContent = text('missingAccess', names);
+  }
+}
+
+function onClick(id: string, listener: () => void): void {
+  element(id, HTMLButtonElement).addEventListener('click', listener);
+}
+
+// The name is set off from the words around it, wherever a language puts them.
+function showIdentity(username: string): void {
+  const [before = '', after = ''] = text('signedInAs', '\n').split('\n');
+  const name = document.createElement('strong');
+  name.textContent = username;
+  element('signedInAs', HTMLElement).replaceChildren(before, name, after);
+}
+
+function hostChip(origin: string): HTMLElement {
+  const chip = document.createElement('li');
+  chip.className = 'chip';
+  chip.textContent = origin.replace(/^https:\/\//, '');
+  return chip;
+}
