@@ -1,0 +1,117 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ConsoleMessage, expect } from 'playwright/test';
+import type { ChromiumExtension } from './support/chromium-extension';
+import { test } from './support/fixtures';
+import { sessionStorage } from './support/storage';
+import { formFor, PASSWORD, signInAlice } from './support/story';
+
+const CLIENT_SECRET = 'canary-client-secret-0123456789';
+
+/** All that the extension's pages and its worker say from now on. */
+function listen(extension: ChromiumExtension): string[] {
+  const said: string[] = [];
+  const note = (message: ConsoleMessage) => said.push(message.text());
+  extension.context.on('console', note);
+  extension.context.on('weberror', (error) => said.push(String(error.error())));
+  for (const worker of extension.context.serviceWorkers()) worker.on('console', note);
+  return said;
+}
+
+/** Every file of the browser's profile, as raw bytes. */
+async function profileBytes(extension: ChromiumExtension): Promise<Buffer> {
+  const entries = await readdir(extension.profileFolder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  // Files come and go while the browser runs.
+  const contents = files.map((file) =>
+    readFile(join(file.parentPath, file.name)).catch(() => Buffer.alloc(0)),
+  );
+  return Buffer.concat(await Promise.all(contents));
+}
+
+function holds(bytes: Buffer, secret: string): boolean {
+  const texts: readonly [string, BufferEncoding][] = [
+    [secret, 'utf8'],
+    [secret, 'utf16le'],
+    [Buffer.from(secret).toString('base64'), 'utf8'],
+    [Buffer.from(secret).toString('base64url'), 'utf8'],
+  ];
+  return texts.some(([text, encoding]) => bytes.includes(Buffer.from(text, encoding)));
+}
+
+test('T4, T8, T16: no secret reaches the disk, synced storage, dynamic rules, the page, a URL or a log', async ({
+  pool,
+  extension,
+  popup,
+}) => {
+  const said = listen(extension);
+  const client = pool.addClient({ clientSecret: CLIENT_SECRET });
+  pool.addUser({ username: 'alice', password: PASSWORD });
+  await popup.submitSignIn(formFor(pool, client, { 'Client secret': CLIENT_SECRET }));
+  await popup.signedInAs('alice').waitFor();
+  await popup.button('Refresh now').click();
+  await expect.poll(() => pool.callsOf('GetTokensFromRefreshToken')).toHaveLength(1);
+
+  const { session, disk, dynamicRules, sessionRules, refreshToken = '' } = await sessionStorage(extension);
+  const jwts = session.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [];
+  const secrets = [PASSWORD, CLIENT_SECRET, refreshToken, ...jwts];
+  expect(secrets.length).toBeGreaterThanOrEqual(5);
+  // Positive controls: the places where they belong do hold them, and what is not secret is found on disk.
+  expect(sessionRules).toContain('Bearer eyJ');
+  expect(session).toContain(CLIENT_SECRET);
+  await expect.poll(async () => holds(await profileBytes(extension), client.clientId)).toBe(true);
+
+  const page = await popup.page.evaluate(() => document.documentElement.outerHTML + location.href);
+  for (const whileIn of ['signed in', 'signed out']) {
+    const onDisk = await profileBytes(extension);
+    for (const secret of secrets) {
+      expect(disk + dynamicRules + page + said.join('\n')).not.toContain(secret);
+      expect(holds(onDisk, secret), `a secret on disk while ${whileIn}`).toBe(false);
+    }
+    if (whileIn === 'signed in') await popup.button('Sign out').click();
+    await popup.button('Sign in').waitFor();
+  }
+});
+
+test('the token is in the page only while "Show token" is on', async ({ pool, popup }) => {
+  await signInAlice(pool, popup);
+  const shown = () => popup.page.evaluate(() => /eyJ[\w-]+\./.test(allText()));
+  await popup.page.evaluate(() => {
+    Object.assign(globalThis, {
+      allText: () =>
+        document.documentElement.outerHTML +
+        [...document.querySelectorAll('textarea, input')].map((field) => (field as HTMLInputElement).value),
+    });
+  });
+  expect(await shown()).toBe(false);
+  await popup.button('Show token').click();
+  await expect.poll(shown).toBe(true);
+  await popup.button('Hide token').click();
+  await expect.poll(shown).toBe(false);
+});
+
+declare function allText(): string;
+
+test('T9: a web page cannot load the popup, nor talk to the background', async ({
+  sites,
+  extension,
+  popup,
+  tab,
+}) => {
+  await tab.goto(`https://api.example.com/page`);
+  const popupUrl = `${extension.origin}/src/popup/popup.html`;
+  const reached = await tab.evaluate(async (url) => {
+    const fetched = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    return { fetched, canSend: typeof globalThis.chrome?.runtime?.sendMessage };
+  }, popupUrl);
+  expect(reached).toEqual({ fetched: false, canSend: 'undefined' });
+  await tab.evaluate((url) => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
+  }, popupUrl);
+  await expect.poll(() => tab.frames().some((frame) => frame.url().includes('chrome-error'))).toBe(true);
+  expect(sites.requests.length).toBeGreaterThan(0);
+  await expect(popup.button('Sign in')).toBeVisible();
+});

@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { type BrowserContext, chromium, type Page, type Worker } from 'playwright';
+import { ensureChromium } from './find-chromium';
+
+/** A running Chromium with the extension in it. */
+export interface ChromiumExtension {
+  readonly context: BrowserContext;
+  /** `chrome-extension://ID` */
+  readonly origin: string;
+  /** The browser's profile on disk. */
+  readonly profileFolder: string;
+  /** Opens the popup's page in a tab; closing that page is closing the popup. */
+  openPopup(): Promise<Page>;
+  /** The background's worker, which this call wakes. */
+  worker(): Promise<Worker>;
+  /** Ends the worker as the browser does when it is idle. */
+  killWorker(): Promise<void>;
+  /** Loads the extension anew from its folder, as after an update. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  readonly extensionFolder: string;
+  readonly headless: boolean;
+  /** Value of --host-resolver-rules; names that are not mapped are looked up as usual. */
+  readonly hostRules?: string;
+  readonly colorScheme?: 'light' | 'dark';
+  /** A profile to keep from one start to the next; without it the profile is new and is deleted at the end. */
+  readonly profileFolder?: string;
+}
+
+const QUIET = [
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+];
+
+/** Starts Chromium with an unpacked extension. */
+export async function launchChromium(options: LaunchOptions): Promise<ChromiumExtension> {
+  const profileFolder = options.profileFolder ?? (await mkdtemp(join(tmpdir(), 'tokenbearer-profile-')));
+  await switchOnDeveloperMode(profileFolder);
+  const context = await chromium.launchPersistentContext(profileFolder, {
+    executablePath: ensureChromium(),
+    headless: options.headless,
+    viewport: options.headless ? { width: 1000, height: 700 } : null,
+    colorScheme: options.colorScheme ?? 'light',
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: argumentsFor(options),
+  });
+  const origin = await extensionOrigin(context);
+  return {
+    context,
+    origin,
+    profileFolder,
+    openPopup: async () => {
+      const page = await context.newPage();
+      await page.setViewportSize({ width: 380, height: 600 });
+      await page.goto(`${origin}/src/popup/popup.html`);
+      return page;
+    },
+    worker: () => wakeWorker(context, origin),
+    killWorker: () => killWorker(context, origin),
+    reload: () => reloadExtension(context, origin),
+    close: async () => {
+      await context.close();
+      if (options.profileFolder) return;
+      await rm(profileFolder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function argumentsFor({ extensionFolder, hostRules }: LaunchOptions): string[] {
+  return [
+    ...QUIET,
+    `--disable-extensions-except=${extensionFolder}`,
+    `--load-extension=${extensionFolder}`,
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...(hostRules ? [`--host-resolver-rules=${hostRules}`, '--ignore-certificate-errors'] : []),
+  ];
+}
+
+// Without it Chromium disables an unpacked extension that reloads itself.
+async function switchOnDeveloperMode(profileFolder: string): Promise<void> {
+  const path = join(profileFolder, 'Default', 'Preferences');
+  if (existsSync(path)) return;
+  await mkdir(join(profileFolder, 'Default'), { recursive: true });
+  await writeFile(path, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+}
+
+async function reloadExtension(context: BrowserContext, origin: string): Promise<void> {
+  const page = await context.newPage();
+  await page.goto(`${origin}/src/popup/popup.html`);
+  // The page is gone with the extension it belongs to, before it can answer.
+  await page.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
+  if (!page.isClosed()) await page.close();
+}
+
+async function extensionOrigin(context: BrowserContext): Promise<string> {
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  // Not URL.origin: Node calls it opaque for schemes that it does not know.
+  return `chrome-extension://${new URL(worker.url()).host}`;
+}
+
+async function wakeWorker(context: BrowserContext, origin: string): Promise<Worker> {
+  const page = await context.newPage();
+  await page.goto(`${origin}/src/popup/popup.html`);
+  await page.evaluate(() => chrome.runtime.sendMessage({ type: 'getState' }));
+  await page.close();
+  const worker = context.serviceWorkers().find((each) => each.url().startsWith(origin));
+  if (!worker) throw new Error('the background worker did not start');
+  return worker;
+}
+
+// Closing its target is how the browser itself ends an idle worker; what counts is that it is gone afterwards.
+async function killWorker(context: BrowserContext, origin: string): Promise<void> {
+  const browser = await context.browser()?.newBrowserCDPSession();
+  if (!browser) throw new Error('no way to talk to the browser');
+  const running = async () => {
+    const { targetInfos } = await browser.send('Target.getTargets');
+    return targetInfos.filter(({ type, url }) => type === 'service_worker' && url.startsWith(origin));
+  };
+  const targets = await running();
+  if (targets.length === 0) throw new Error('the worker was not running, so it cannot be killed');
+  for (const { targetId } of targets) await browser.send('Target.closeTarget', { targetId });
+  for (let tries = 0; (await running()).length > 0; tries++) {
+    if (tries === 100) throw new Error('the worker did not end');
+    await setTimeout(50);
+  }
+  await browser.detach();
+}

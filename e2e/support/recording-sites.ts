@@ -1,0 +1,89 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import type { TlsCertificate } from './tls-certificate';
+
+/** One request as it arrived. */
+export interface RecordedRequest {
+  readonly scheme: 'http' | 'https';
+  /** The Host header: name, and port unless it is the scheme's own. */
+  readonly host: string;
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly cacheControl: string | undefined;
+}
+
+/** Servers that answer for every host name and keep what they were sent: the judges of what left the browser. */
+export interface RecordingSites {
+  readonly httpsPort: number;
+  readonly httpPort: number;
+  readonly requests: readonly RecordedRequest[];
+  /** The requests to one host and path so far, in order. */
+  to(host: string, path: string): readonly RecordedRequest[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts them on free loopback ports. `/page` is an empty HTML page, `/redirect?to=URL` goes there, any other path
+ * answers with the request itself as JSON, readable from every origin, as careless APIs allow; `/cacheable` for long.
+ */
+export async function startRecordingSites(tls: TlsCertificate): Promise<RecordingSites> {
+  const requests: RecordedRequest[] = [];
+  const answerAs = (scheme: 'http' | 'https') => (request: IncomingMessage, response: ServerResponse) => {
+    const recorded = record(scheme, request);
+    requests.push(recorded);
+    answer(recorded, response);
+  };
+  const servers = [createHttpsServer(tls, answerAs('https')), createHttpServer(answerAs('http'))];
+  const [httpsPort = 0, httpPort = 0] = await Promise.all(servers.map(listen));
+  return {
+    httpsPort,
+    httpPort,
+    requests,
+    to: (host, path) => requests.filter((request) => request.host === host && request.path === path),
+    close: async () => {
+      await Promise.all(servers.map(stop));
+    },
+  };
+}
+
+function record(scheme: 'http' | 'https', request: IncomingMessage): RecordedRequest {
+  const { method = '', url = '', headers } = request;
+  return {
+    scheme,
+    method,
+    host: headers.host ?? '',
+    path: url,
+    authorization: headers.authorization,
+    cacheControl: headers['cache-control'],
+  };
+}
+
+function answer(request: RecordedRequest, response: ServerResponse): void {
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('access-control-allow-headers', '*');
+  response.setHeader('access-control-allow-methods', '*');
+  if (request.path.startsWith('/redirect?to=')) {
+    response.writeHead(302, { location: request.path.slice('/redirect?to='.length) }).end();
+    return;
+  }
+  if (request.path === '/page') {
+    response.setHeader('content-type', 'text/html');
+    response.end('<!doctype html><title>page</title>');
+    return;
+  }
+  if (request.path === '/cacheable') response.setHeader('cache-control', 'private, max-age=600');
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify(request));
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+async function stop(server: Server & { closeAllConnections?: () => void }): Promise<void> {
+  server.closeAllConnections?.();
+  await new Promise((resolve) => server.close(resolve));
+}

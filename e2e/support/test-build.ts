@@ -1,0 +1,23 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A copy of the shipped build whose manifest grants some hosts at install. */
+export interface TestBuild {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * Copies dist/chrome and grants it hosts, which stands for the user's click on "Allow": no automation can press that
+ * button. Nothing else differs from what is shipped.
+ * @param grantedHosts match patterns
+ */
+export async function makeTestBuild(grantedHosts: readonly string[]): Promise<TestBuild> {
+  const folder = await mkdtemp(join(tmpdir(), 'tokenbearer-'));
+  await cp('dist/chrome', folder, { recursive: true });
+  const path = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8'));
+  await writeFile(path, JSON.stringify({ ...manifest, host_permissions: grantedHosts }));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
