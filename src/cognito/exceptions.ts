@@ -41,36 +41,40 @@ const CODES: Readonly<Record<string, AuthErrorCode>> = {
 type MessageRule = readonly [pattern: RegExp, code: AuthErrorCode];
 
 // Exceptions that say what they mean in their message only; the first pattern that fits decides.
-const BY_MESSAGE: Readonly<Record<string, readonly MessageRule[]>> = {
-  NotAuthorizedException: [
-    [/incorrect username or password/i, 'wrongPassword'],
-    [/password attempts exceeded/i, 'lockedOut'],
-    [/user is disabled/i, 'userDisabled'],
-    [/temporary password has expired/i, 'temporaryPasswordExpired'],
-    [/refresh token has (been revoked|expired)|invalid refresh token/i, 'refreshTokenRevoked'],
-    [/secret_?hash was not received|configured with secret/i, 'clientSecretMissing'],
-    [/unable to verify secret hash|client secret/i, 'clientSecretWrong'],
-    [/session/i, 'challengeExpired'],
-  ],
-  InvalidParameterException: [
-    [/USER_PASSWORD_AUTH flow not enabled/i, 'passwordFlowNotEnabled'],
-    [/USER_SRP_AUTH (flow|is) not enabled/i, 'srpFlowNotEnabled'],
-    [/REFRESH_TOKEN(_AUTH)? flow not enabled|refresh token.*not enabled/i, 'refreshFlowNotEnabled'],
-    [/secret_?hash.*not configured|not configured with (a )?secret/i, 'clientSecretUnexpected'],
-  ],
-  ResourceNotFoundException: [
-    [/client/i, 'clientNotFound'],
-    [/pool/i, 'poolNotFound'],
-  ],
-  ExpiredCodeException: [[/already been used/i, 'codeUsedAlready']],
-};
+const BY_MESSAGE: ReadonlyMap<string, readonly MessageRule[]> = new Map(
+  Object.entries<readonly MessageRule[]>({
+    NotAuthorizedException: [
+      [/incorrect username or password/i, 'wrongPassword'],
+      [/password attempts exceeded/i, 'lockedOut'],
+      [/user is disabled/i, 'userDisabled'],
+      [/temporary password has expired/i, 'temporaryPasswordExpired'],
+      [/refresh token has (been revoked|expired)|invalid refresh token/i, 'refreshTokenRevoked'],
+      [/secret_?hash was not received|configured with secret/i, 'clientSecretMissing'],
+      [/unable to verify secret hash|client secret/i, 'clientSecretWrong'],
+      [/session/i, 'challengeExpired'],
+    ],
+    InvalidParameterException: [
+      [/USER_PASSWORD_AUTH flow not enabled/i, 'passwordFlowNotEnabled'],
+      [/USER_SRP_AUTH (flow|is) not enabled/i, 'srpFlowNotEnabled'],
+      [/REFRESH_TOKEN(_AUTH)? flow not enabled|refresh token.*not enabled/i, 'refreshFlowNotEnabled'],
+      [/secret_?hash.*not configured|not configured with (a )?secret/i, 'clientSecretUnexpected'],
+    ],
+    ResourceNotFoundException: [
+      [/client/i, 'clientNotFound'],
+      [/pool/i, 'poolNotFound'],
+    ],
+    ExpiredCodeException: [[/already been used/i, 'codeUsedAlready']],
+  }),
+);
 
-const OTHERWISE: Readonly<Record<string, AuthErrorCode>> = {
-  NotAuthorizedException: 'notAuthorized',
-  InvalidParameterException: 'invalidParameter',
-  ResourceNotFoundException: 'clientNotFound',
-  ...CODES,
-};
+const OTHERWISE: ReadonlyMap<string, AuthErrorCode> = new Map(
+  Object.entries<AuthErrorCode>({
+    NotAuthorizedException: 'notAuthorized',
+    InvalidParameterException: 'invalidParameter',
+    ResourceNotFoundException: 'clientNotFound',
+    ...CODES,
+  }),
+);
 
 /**
  * What an exception of the user pools API means to us.
@@ -78,8 +82,8 @@ const OTHERWISE: Readonly<Record<string, AuthErrorCode>> = {
  * @param message the pool's words; kept as detail, since they name a policy, a trigger or a parameter, never a secret
  */
 export function authErrorFor(name: string, message: string, operation: Operation): AuthError {
-  const rule = BY_MESSAGE[name]?.find(([pattern]) => pattern.test(message));
-  const code = rule?.[1] ?? OTHERWISE[name];
+  const rule = BY_MESSAGE.get(name)?.find(([pattern]) => pattern.test(message));
+  const code = rule?.[1] ?? OTHERWISE.get(name);
   if (code === 'notAuthorized' && operation === 'GetTokensFromRefreshToken') {
     return new AuthError('refreshTokenRevoked', message);
   }

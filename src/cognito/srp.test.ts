@@ -29,7 +29,8 @@ function oracleKey(input: Omit<SrpProofInput, 'secretBlock' | 'timestamp'>): Pro
 function randomHex(maxBytes: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(maxBytes));
   const shortened = bytes.subarray(0, 1 + ((bytes[0] ?? 0) % maxBytes));
-  return toBigInt(shortened).toString(16);
+  // Zero is no value that a pool may send; another test is about it.
+  return (toBigInt(shortened) || 1n).toString(16);
 }
 
 function randomInput(): Omit<SrpProofInput, 'secretBlock' | 'timestamp'> {

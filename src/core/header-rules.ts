@@ -11,7 +11,7 @@ export interface HeaderRule {
     readonly requestHeaders: readonly HeaderChange[];
   };
   readonly condition: {
-    readonly regexFilter: string;
+    readonly urlFilter: string;
     readonly initiatorDomains?: readonly string[];
     readonly resourceTypes?: readonly string[];
     readonly excludedResourceTypes?: readonly string[];
@@ -33,10 +33,15 @@ export interface Attachment {
 }
 
 /** The kinds of rules a host may have. The numbers are part of the rule ids; never reuse one. */
-export const RULE_KINDS = { ownPages: 1, directNavigation: 2, cacheGuard: 3 } as const;
+export const RULE_KINDS = { ownPages: 1, directNavigation: 2, cacheGuard: 3, ownSockets: 4 } as const;
 
 /** Distinct, because the browsers disagree on which of two equal rules wins. */
-export const RULE_PRIORITIES = { cacheGuard: 10, directNavigation: 20, ownPages: 30 } as const;
+export const RULE_PRIORITIES = {
+  cacheGuard: 10,
+  directNavigation: 20,
+  ownPages: 30,
+  ownSockets: 40,
+} as const;
 
 const IDS_PER_PROFILE = 1_000;
 const IDS_PER_HOST = 10;
@@ -63,8 +68,10 @@ export function desiredRules(attachments: readonly Attachment[]): readonly Heade
 function tokenRules(firstId: number, host: ApiHost, profile: Profile, token: Token): HeaderRule[] {
   const bearer: HeaderChange = { header: 'authorization', operation: 'set', value: `Bearer ${token.jwt}` };
   const requestHeaders = [bearer, NO_CACHE];
+  const initiators = [host, ...profile.allowedPages];
   return [
-    ownPagesRule(firstId, host, profile.allowedPages, requestHeaders),
+    ownRequestsRule('ownPages', firstId, originFilter(host), initiators, requestHeaders),
+    ownRequestsRule('ownSockets', firstId, socketFilter(host), initiators, requestHeaders),
     directNavigationRule(firstId, host, requestHeaders),
   ];
 }
@@ -74,19 +81,20 @@ function tokenRules(firstId: number, host: ApiHost, profile: Profile, token: Tok
  * every other page, and from sandboxed and `data:` frames, whose opaque origin no domain matches. Preflights
  * (OPTIONS) stay bare. Methods are excluded, not listed: a list would leave out WebSockets in Chromium.
  */
-function ownPagesRule(
+function ownRequestsRule(
+  kind: 'ownPages' | 'ownSockets',
   firstId: number,
-  host: ApiHost,
-  allowedPages: readonly ApiHost[],
+  urlFilter: string,
+  initiators: readonly ApiHost[],
   requestHeaders: readonly HeaderChange[],
 ): HeaderRule {
   return {
-    id: firstId + RULE_KINDS.ownPages,
-    priority: RULE_PRIORITIES.ownPages,
+    id: firstId + RULE_KINDS[kind],
+    priority: RULE_PRIORITIES[kind],
     action: { type: 'modifyHeaders', requestHeaders },
     condition: {
-      regexFilter: originFilter(host),
-      initiatorDomains: [...new Set([host, ...allowedPages].map(({ hostname }) => hostname))],
+      urlFilter,
+      initiatorDomains: [...new Set(initiators.map(({ hostname }) => hostname))],
       excludedRequestMethods: ['options'],
       ...EVERY_RESOURCE_TYPE,
     },
@@ -104,7 +112,7 @@ function directNavigationRule(
     priority: RULE_PRIORITIES.directNavigation,
     action: { type: 'modifyHeaders', requestHeaders },
     condition: {
-      regexFilter: originFilter(host),
+      urlFilter: originFilter(host),
       resourceTypes: ['main_frame'],
       requestMethods: ['get', 'head'],
     },
@@ -117,16 +125,20 @@ function cacheGuardRule(firstId: number, host: ApiHost): HeaderRule {
     id: firstId + RULE_KINDS.cacheGuard,
     priority: RULE_PRIORITIES.cacheGuard,
     action: { type: 'modifyHeaders', requestHeaders: [NO_CACHE] },
-    condition: { regexFilter: originFilter(host), ...EVERY_RESOURCE_TYPE },
+    condition: { urlFilter: originFilter(host), ...EVERY_RESOURCE_TYPE },
   };
 }
 
 /**
- * Pins scheme, host and port, for http and WebSocket alike; `requestDomains` would match sub-domains, plain http and
- * any port. Stays within RE2, which Chromium uses.
+ * Pins scheme, host and port: `|` anchors the start of the URL, and the slash ends its authority. `requestDomains`
+ * would match sub-domains, plain http and any port. A regular expression would do as well, but Chromium takes no more
+ * than 1,000 of them and none over 2 kB of memory, which a long host name reaches, and it refuses all rules with it.
  */
 function originFilter(host: ApiHost): string {
-  const schemes = host.scheme === 'https' ? '(?:https|wss)' : '(?:http|ws)';
-  const authority = originOf(host).slice(`${host.scheme}://`.length);
-  return `^${schemes}://${authority.replace(/[.[\]]/g, '\\$&')}/`;
+  return `|${originOf(host)}/`;
+}
+
+/** The same for WebSockets, which Chromium matches by a URL of their own and Firefox by the http one. */
+function socketFilter(host: ApiHost): string {
+  return originFilter(host).replace('|http', '|ws');
 }

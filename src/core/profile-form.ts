@@ -60,7 +60,7 @@ export const EMPTY_FORM: ProfileForm = {
   cognitoEndpoint: '',
 };
 
-/** More lines than this in one field are refused; every host costs rules (the browsers allow 5,000). */
+/** More lines than this in one field are refused: every host costs rules, of which the browsers allow 5,000 in all. */
 export const MAX_HOSTS = 50;
 
 /**
@@ -71,7 +71,7 @@ export function parseProfileForm(form: ProfileForm): Result<ProfileSettings, rea
   const problems: FieldProblem[] = [];
   const take = <T>(field: ProfileField, result: Result<T, FieldProblemCode>): T | null => {
     if (result.ok) return result.value;
-    problems.push({ field, code: result.problem, quoted: form[field].trim() });
+    problems.push({ field, code: result.problem, quoted: withoutUserinfo(form[field].trim()) });
     return null;
   };
   const takeHosts = (field: 'apiHosts' | 'allowedPages', isRequired: boolean): readonly ApiHost[] => {
@@ -133,7 +133,7 @@ function parseHostLines(
   const hosts = new Map<string, ApiHost>();
   for (const line of lines) {
     const host = parseApiHost(line);
-    if (!host.ok) return failure({ field, code: host.problem, quoted: line });
+    if (!host.ok) return failure({ field, code: host.problem, quoted: withoutUserinfo(line) });
     hosts.set(originOf(host.value), host.value);
   }
   return success([...hosts.values()]);
@@ -150,6 +150,11 @@ function parsePool(text: string, endpoint: string): Result<UserPoolAddress, Fiel
 // Only an AWS region has one: an emulator's pool keeps its endpoint, without which it could not be read again.
 function isOwnEndpoint({ region }: UserPoolAddress, endpoint: string | null): boolean {
   return isAwsRegion(region) && endpoint === cognitoEndpoint(region);
+}
+
+// A URL may hold a password, and this is shown and sent on.
+function withoutUserinfo(line: string): string {
+  return line.replace(/[^/]*@/, '');
 }
 
 function parseClientId(text: string): Result<string, FieldProblemCode> {

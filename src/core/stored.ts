@@ -1,4 +1,4 @@
-import { isRecord } from './guards';
+import { isOneOf, isRecord } from './guards';
 import type { Profile } from './profile';
 import { type ProfileForm, parseProfileForm } from './profile-form';
 import { type Draft, EMPTY_DRAFT, parseDraft, parseForm } from './protocol';
@@ -58,9 +58,17 @@ export const DRAFT: StoredKey<Draft> = {
   parse: parseDraft,
 };
 
+const SESSION_KINDS = [
+  'signedOut',
+  'challenged',
+  'signedIn',
+  'lapsed',
+] as const satisfies readonly Session['kind'][];
+
 /** The tokens or the open challenge of one profile. */
 export function sessionKey(profileId: string): StoredKey<Session> {
-  const parse = (value: unknown): Session | null => (isRecord(value) ? (value as unknown as Session) : null);
+  const parse = (value: unknown): Session | null =>
+    isRecord(value) && isOneOf(SESSION_KINDS, value.kind) ? (value as unknown as Session) : null;
   return { area: 'session', key: `session:${profileId}`, version: 1, initial: SIGNED_OUT, parse };
 }
 
@@ -97,10 +105,14 @@ function parseProfiles(value: unknown): StoredProfiles | null {
   return { activeId: typeof value.activeId === 'string' ? value.activeId : null, profiles };
 }
 
+function isSlot(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
 function parseStoredProfile(value: unknown): StoredProfile | null {
   if (!isRecord(value)) return null;
   const { id, slot, attach } = value;
   const form = parseForm(value.form);
-  if (typeof id !== 'string' || typeof slot !== 'number' || typeof attach !== 'boolean' || !form) return null;
+  if (typeof id !== 'string' || !isSlot(slot) || typeof attach !== 'boolean' || !form) return null;
   return { id, slot, attach, form };
 }

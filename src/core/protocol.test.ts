@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aForm } from '../testing/builders';
+import { EMPTY_FORM } from './profile-form';
+import { EMPTY_DRAFT, parseDraft, parseForm, parseRequest, type Request, type RequestType } from './protocol';
+
+const form = aForm({ clientSecret: 's3cret', allowedPages: 'app.example.com' });
+
+// One example of each, which the compiler holds complete.
+const REQUESTS: { readonly [T in RequestType]: Extract<Request, { type: T }> } = {
+  getState: { type: 'getState' },
+  saveDraft: { type: 'saveDraft', draft: { form, answers: { code: '123' } } },
+  signIn: { type: 'signIn', form, password: 'pässwörd' },
+  answerChallenge: { type: 'answerChallenge', answers: { code: '123456' } },
+  cancelChallenge: { type: 'cancelChallenge' },
+  setAttach: { type: 'setAttach', attach: false },
+  getToken: { type: 'getToken' },
+  refreshNow: { type: 'refreshNow' },
+  signOut: { type: 'signOut' },
+};
+
+describe('parseRequest', () => {
+  test.each(Object.values(REQUESTS))('takes $type as it was sent', (request) => {
+    expect(parseRequest(structuredClone(request))).toEqual(request);
+  });
+
+  test.each(Object.values(REQUESTS))('leaves out what does not belong to $type', (request) => {
+    const extra = { tabId: 7, nested: { type: 'signOut' }, profile: null };
+    expect(parseRequest({ ...request, ...extra })).toEqual(request);
+  });
+
+  test.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['a name alone', 'signOut'],
+    ['a number', 1],
+    ['a list', ['signOut']],
+    ['a list of a request', [{ type: 'signOut' }]],
+    ['an empty object', {}],
+    ['an unknown type', { type: 'stateChanged' }],
+    ['a type in another case', { type: 'SignOut' }],
+    ['a type in a list', { type: ['signOut'] }],
+    ['a type from the prototype of objects', { type: 'constructor' }],
+    ['a request within a request', { type: { type: 'signOut' } }],
+    ['setAttach without a value', { type: 'setAttach' }],
+    ['setAttach of a string', { type: 'setAttach', attach: 'true' }],
+    ['setAttach of a number', { type: 'setAttach', attach: 1 }],
+    ['answerChallenge without answers', { type: 'answerChallenge' }],
+    ['answerChallenge of a list', { type: 'answerChallenge', answers: ['123456'] }],
+    ['answerChallenge of a number', { type: 'answerChallenge', answers: { code: 123456 } }],
+    ['answerChallenge of nested answers', { type: 'answerChallenge', answers: { code: { code: '1' } } }],
+    ['signIn without a form', { type: 'signIn', password: 'p' }],
+    ['signIn without a password', { type: 'signIn', form }],
+    ['signIn with a password in a list', { type: 'signIn', form, password: ['p'] }],
+    ['signIn with a form as JSON', { type: 'signIn', form: JSON.stringify(form), password: 'p' }],
+    ['signIn with a null field', { type: 'signIn', form: { ...form, username: null }, password: 'p' }],
+    ['signIn with a nested field', { type: 'signIn', form: { ...form, extra: {} }, password: 'p' }],
+    [
+      'signIn with an unknown token',
+      { type: 'signIn', form: { ...form, tokenUse: 'refresh' }, password: 'p' },
+    ],
+    [
+      'signIn with an unknown method',
+      { type: 'signIn', form: { ...form, signInMethod: 'magic' }, password: 'p' },
+    ],
+    ['saveDraft without a draft', { type: 'saveDraft' }],
+    ['saveDraft of a draft without answers', { type: 'saveDraft', draft: { form } }],
+  ])('refuses %s', (_, message) => expect(parseRequest(message)).toBeNull());
+
+  test('never throws, and lets nothing through but requests', () => {
+    const types = fc.constantFrom<string>(...Object.keys(REQUESTS));
+    const nearlyRequests = fc.record(
+      {
+        type: fc.oneof(types, fc.anything()),
+        form: fc.oneof(fc.constant(form), fc.anything()),
+        password: fc.anything(),
+        draft: fc.oneof(fc.record({ form: fc.anything(), answers: fc.anything() }), fc.anything()),
+        answers: fc.oneof(fc.dictionary(fc.string(), fc.string()), fc.anything()),
+        attach: fc.oneof(fc.boolean(), fc.anything()),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(nearlyRequests, fc.anything({ withNullPrototype: true })), (message) => {
+        const request = parseRequest(message);
+        if (request) expect(Object.keys(REQUESTS[request.type])).toEqual(Object.keys(request));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe('parseDraft', () => {
+  test.each([
+    EMPTY_DRAFT,
+    { form, answers: {} },
+    { form: null, answers: { code: '123', 'userAttributes.name': 'Alice' } },
+  ])('takes %j', (draft) => expect(parseDraft(structuredClone(draft))).toEqual(draft));
+
+  test('keeps nothing that is not part of a draft, such as a password', () => {
+    const withPassword = { form: { ...form, password: 'p' }, answers: {}, password: 'p' };
+    expect(parseDraft(withPassword)).toEqual({ form, answers: {} });
+  });
+
+  test.each([
+    null,
+    undefined,
+    'draft',
+    [],
+    {},
+    { form: null },
+    { answers: {} },
+    { form: undefined, answers: {} },
+    { form: [], answers: {} },
+    { form: {}, answers: {} },
+    { form: null, answers: null },
+    { form: null, answers: [] },
+    { form: null, answers: { code: 1 } },
+  ])('refuses %j', (value) => expect(parseDraft(value)).toBeNull());
+});
+
+describe('parseForm', () => {
+  test('fills in what a form of an earlier version did not have', () => {
+    const { cognitoEndpoint: _, ...earlier } = form;
+    expect(parseForm(earlier)).toEqual({ ...form, cognitoEndpoint: EMPTY_FORM.cognitoEndpoint });
+  });
+
+  test.each([
+    null,
+    'form',
+    [],
+    { ...EMPTY_FORM, tokenUse: undefined },
+    { ...EMPTY_FORM, signInMethod: 'toString' },
+  ])('refuses %j', (value) => expect(parseForm(value)).toBeNull());
+});

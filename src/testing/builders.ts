@@ -1,0 +1,92 @@
+import { type ApiHost, parseApiHost } from '../core/api-host';
+import type { Challenge } from '../core/challenge';
+import type { Profile } from '../core/profile';
+import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
+import type { Challenged, SignedIn, Token, TokenSet } from '../core/session';
+import { parseUserPoolId, type UserPoolAddress } from '../core/user-pool-id';
+
+/** The moment at which tests take place, epoch ms. */
+export const NOW_MS = Date.UTC(2026, 0, 15, 12, 0, 0);
+
+/** An API host as the form reads it. */
+export function aHost(typed: string): ApiHost {
+  const host = parseApiHost(typed);
+  if (!host.ok) throw new Error(`${typed}: ${host.problem}`);
+  return host.value;
+}
+
+export function aPool(userPoolId = 'eu-central-1_AbCdEfGhI'): UserPoolAddress {
+  const pool = parseUserPoolId(userPoolId);
+  if (!pool.ok) throw new Error(`${userPoolId}: ${pool.problem}`);
+  return pool.value;
+}
+
+export function aForm(overrides: Partial<ProfileForm> = {}): ProfileForm {
+  return {
+    ...EMPTY_FORM,
+    userPoolId: 'eu-central-1_AbCdEfGhI',
+    clientId: '1h57kf5cpq17m0eml12EXAMPLE',
+    apiHosts: 'api.example.com',
+    username: 'alice',
+    ...overrides,
+  };
+}
+
+export function aProfile(overrides: Partial<Profile> = {}): Profile {
+  return {
+    id: 'p1',
+    slot: 1,
+    pool: aPool(),
+    clientId: '1h57kf5cpq17m0eml12EXAMPLE',
+    username: 'alice',
+    signInMethod: 'passwordSrp',
+    tokenUse: 'id',
+    apiHosts: [aHost('api.example.com')],
+    allowedPages: [],
+    customEndpoint: null,
+    attach: true,
+    ...overrides,
+  };
+}
+
+/** A token of an hour that was issued now. */
+export function aToken(overrides: Partial<Token> = {}): Token {
+  return { jwt: 'head.body.sign', lifetimeMs: 3_600_000, expiresAtMs: NOW_MS + 3_600_000, ...overrides };
+}
+
+export function aTokenSet(overrides: Partial<TokenSet> = {}): TokenSet {
+  return {
+    id: aToken({ jwt: 'id.id.id' }),
+    access: aToken({ jwt: 'access.access.access' }),
+    refreshToken: 'refresh-token',
+    subject: '7d8ca528-4931-4254-9273-ea5ee853f271',
+    username: 'alice',
+    ...overrides,
+  };
+}
+
+export function aSignedIn(overrides: Partial<SignedIn> = {}): SignedIn {
+  const refreshAtMs = NOW_MS + 3_240_000;
+  return {
+    kind: 'signedIn',
+    tokens: aTokenSet(),
+    refreshAtMs,
+    failedRefreshes: 0,
+    problem: null,
+    ...overrides,
+  };
+}
+
+export function aChallenge(overrides: Partial<Challenge> = {}): Challenge {
+  return { name: 'SMS_MFA', session: 'session-1', username: 'alice', parameters: {}, ...overrides };
+}
+
+export function aChallenged(overrides: Partial<Challenged> = {}): Challenged {
+  return {
+    kind: 'challenged',
+    challenge: aChallenge(),
+    problem: null,
+    endsAtMs: NOW_MS + 180_000,
+    ...overrides,
+  };
+}
