@@ -1,0 +1,2 @@
+/** Set by entries/handshakes.ts. */
+declare var measureRounds: typeof import('./handshake-rounds').measureRounds;
