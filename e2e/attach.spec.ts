@@ -144,9 +144,12 @@ test('the switch takes the token off the requests and puts it back, without sign
   await signInAlice(pool, popup);
   await popup.attachSwitch.click();
   await expect(popup.attachSwitch).not.toBeChecked();
+  // It shows its new state at once, and is enabled again when the rules are in place.
+  await expect(popup.attachSwitch).toBeEnabled();
   await tab.goto(`https://${API}/off`);
   await popup.attachSwitch.click();
   await expect(popup.attachSwitch).toBeChecked();
+  await expect(popup.attachSwitch).toBeEnabled();
   await tab.goto(`https://${API}/on`);
   expect(sites.to(API, '/off')[0]).toMatchObject({ authorization: undefined, cacheControl: 'no-cache' });
   expect(sites.to(API, '/on')[0]?.authorization).toMatch(/^Bearer /);

@@ -50,6 +50,8 @@ export class Popup {
   async fill(values: Readonly<Record<string, string>>): Promise<void> {
     for (const [label, value] of Object.entries(values)) {
       const field = this.field(label);
+      await field.waitFor({ state: 'attached' });
+      await this.page.locator('form:visible').waitFor();
       if (!(await field.isVisible())) await this.page.getByText('More options').click();
       const isList = (await field.evaluate((element) => element.tagName)) === 'SELECT';
       await (isList ? field.selectOption({ label: value }) : field.fill(value));

@@ -15,9 +15,17 @@ export interface TestBuild {
  */
 export async function makeTestBuild(grantedHosts: readonly string[]): Promise<TestBuild> {
   const folder = await mkdtemp(join(tmpdir(), 'tokenbearer-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  await fill(folder, grantedHosts).catch(async (error) => {
+    await remove();
+    throw error;
+  });
+  return { folder, remove };
+}
+
+async function fill(folder: string, grantedHosts: readonly string[]): Promise<void> {
   await cp('dist/chrome', folder, { recursive: true });
   const path = join(folder, 'manifest.json');
   const manifest = JSON.parse(await readFile(path, 'utf8'));
   await writeFile(path, JSON.stringify({ ...manifest, host_permissions: grantedHosts }));
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

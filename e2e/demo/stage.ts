@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import type { ChromiumExtension } from '../support/chromium-extension';
+import { Popup } from '../support/popup';
+import type { ApiArrival } from './demo-api';
+import type { DemoServers } from './demo-servers';
+import { waitUntil } from './wait-until';
+
+const PICTURES_FOLDER = 'screenshots';
+
+/** Where the headless story is played: the browser with its popup and a tab, and the servers that judge. */
+export class Stage {
+  readonly extension: ChromiumExtension;
+  readonly servers: DemoServers;
+  /** An ordinary browser tab. */
+  readonly tab: Page;
+  /** The popup, as it was opened last. */
+  popup: Popup;
+  #pictures = 0;
+
+  constructor(extension: ChromiumExtension, servers: DemoServers, tab: Page, popup: Popup) {
+    this.extension = extension;
+    this.servers = servers;
+    this.tab = tab;
+    this.popup = popup;
+  }
+
+  static async open(extension: ChromiumExtension, servers: DemoServers): Promise<Stage> {
+    const tab = await extension.context.newPage();
+    const popup = await Popup.open(extension);
+    await mkdir(PICTURES_FOLDER, { recursive: true });
+    return new Stage(extension, servers, tab, popup);
+  }
+
+  async reopenPopup(): Promise<void> {
+    this.popup = await this.popup.reopen();
+  }
+
+  /** Opens the API's address in the tab, as if it were typed. @returns the request as it arrived */
+  async openApi(): Promise<ApiArrival> {
+    const { apiUrl } = this.servers.pages;
+    return this.arrivalOf('document', '/me', () => this.tab.goto(apiUrl));
+  }
+
+  /** Waits for the request that an act causes. Its preflight is not meant. */
+  async arrivalOf(destination: string, path: string, act: () => Promise<unknown>): Promise<ApiArrival> {
+    const seen = this.servers.api.arrivals.length;
+    await act();
+    return waitUntil(`a request for ${path} (${destination}) at the API`, () =>
+      this.servers.api.arrivals
+        .slice(seen)
+        .find(
+          (arrival) =>
+            arrival.destination === destination &&
+            arrival.method === 'GET' &&
+            arrival.path.split('?')[0] === path,
+        ),
+    );
+  }
+
+  /** Saves a picture of the tab. */
+  async pictureOfTab(name: string): Promise<void> {
+    await this.tab.screenshot({ path: this.#nextPath(name) });
+  }
+
+  /** Saves a picture of the popup, as large as the popup is. */
+  async pictureOfPopup(name: string): Promise<void> {
+    await this.popup.page.locator('body').screenshot({ path: this.#nextPath(name) });
+  }
+
+  #nextPath(name: string): string {
+    this.#pictures += 1;
+    return join(PICTURES_FOLDER, `${String(this.#pictures).padStart(2, '0')}-${name}.png`);
+  }
+}
