@@ -1,6 +1,6 @@
 import type { ChromiumExtension } from '../support/chromium-extension';
 import { Popup } from '../support/popup';
-import { waitUntil } from './wait-until';
+import { waitUntil } from '../support/wait-until';
 
 /**
  * Types into the popup's form by its labels and closes it: the extension keeps the half-filled form, so that whoever

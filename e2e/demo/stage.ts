@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import type { ChromiumExtension } from '../support/chromium-extension';
 import { Popup } from '../support/popup';
+import { waitUntil } from '../support/wait-until';
 import type { ApiArrival } from './demo-api';
 import type { DemoServers } from './demo-servers';
-import { waitUntil } from './wait-until';
 
 const PICTURES_FOLDER = 'screenshots';
 

@@ -1,9 +1,9 @@
 import { sessionStorage } from '../support/storage';
+import { waitUntil } from '../support/wait-until';
 import type { ApiArrival } from './demo-api';
 import { demoForm } from './demo-servers';
 import { ALICE, BOB, CAROL, type Person } from './people';
 import type { Stage } from './stage';
-import { waitUntil } from './wait-until';
 
 /** One step of the headless story: what must come true, and how to make sure that it does. */
 export interface Step {

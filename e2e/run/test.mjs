@@ -14,7 +14,8 @@ const STEPS = [
   ],
   ['build for Chromium', () => runBin('vite', ['build', '--mode', 'chrome'])],
   ['build for Firefox', () => runBin('vite', ['build', '--mode', 'firefox'])],
-  ['browser', () => runBin('tsx', ['e2e/support/ensure-chromium.ts'])],
+  ['Chromium', () => runBin('tsx', ['e2e/support/ensure-chromium.ts'])],
+  ['Firefox', () => runBin('tsx', ['e2e/support/ensure-firefox.ts'])],
   [
     'end-to-end tests',
     () => runBin('playwright', ['test', '-c', 'e2e/playwright.config.ts'], { E2E_REPORT: REPORTS.e2e }),

@@ -1,0 +1,76 @@
+import { test as base, expect } from 'playwright/test';
+import { routeTo } from './support/browser-under-test';
+import { type FirefoxExtension, launchFirefox } from './support/firefox/firefox-extension';
+import { FirefoxPopup } from './support/firefox/firefox-popup';
+import { type RecordingSites, startRecordingSites } from './support/recording-sites';
+import { API, formFor, PASSWORD } from './support/story';
+import { createTlsCertificate } from './support/tls-certificate';
+import { startUserPool, type UserPool } from './user-pool/start-user-pool';
+
+const IDLE_TIMEOUT_MS = 2_000;
+
+interface Firefox {
+  readonly pool: UserPool;
+  readonly sites: RecordingSites;
+  readonly extension: FirefoxExtension;
+}
+
+/** Nothing is granted at first: the user is asked. */
+const test = base.extend<{ idleTimeoutMs: number; firefox: Firefox }>({
+  idleTimeoutMs: [30_000, { option: true }],
+  firefox: async ({ idleTimeoutMs }, use) => {
+    const tls = await createTlsCertificate();
+    const [pool, sites] = await Promise.all([startUserPool({ tls }), startRecordingSites(tls)]);
+    const extension = await launchFirefox({
+      extensionFolder: 'dist/firefox',
+      headless: true,
+      route: routeTo(pool, sites),
+      idleTimeoutMs,
+    });
+    await use({ pool, sites, extension });
+    await extension.close();
+    await Promise.all([pool.close(), sites.close()]);
+  },
+});
+
+/** Signs alice in and answers Firefox's question with "Allow". */
+async function signIn({ pool, extension }: Firefox): Promise<FirefoxPopup> {
+  pool.addUser({ username: 'alice', password: PASSWORD });
+  const popup = await FirefoxPopup.open(extension);
+  await popup.fill(formFor(pool, pool.addClient()));
+  await popup.press('Sign in');
+  await extension.allowAccess();
+  await popup.waitForText('Signed in as alice');
+  return popup;
+}
+
+test('the shipped build asks for access to the API host, and "Allow" is all that it needs', async ({
+  firefox,
+}) => {
+  await signIn(firefox);
+  const { sites, extension } = firefox;
+  const granted = await extension.evaluate(async () => (await chrome.permissions.getAll()).origins);
+  expect(granted).toEqual([`https://${API}/*`]);
+  const tab = await extension.openTab();
+  await tab.goto(`https://${API}/me`);
+  expect(sites.to(API, '/me')[0]?.authorization).toMatch(/^Bearer /);
+});
+
+test.describe('with a background that Firefox suspends soon', () => {
+  test.use({ idleTimeoutMs: IDLE_TIMEOUT_MS });
+
+  test('it does suspend it, the header stays, and the popup wakes it', async ({ firefox }) => {
+    const popup = await signIn(firefox);
+    const { pool, sites, extension } = firefox;
+    await popup.close();
+    await expect.poll(() => extension.backgroundState()).toBe('stopped');
+    const tab = await extension.openTab();
+    await tab.goto(`https://${API}/me`);
+    expect(sites.to(API, '/me')[0]?.authorization).toMatch(/^Bearer /);
+    expect(await extension.backgroundState()).toBe('stopped');
+
+    await (await FirefoxPopup.open(extension)).waitForText('Signed in as alice');
+    expect(await extension.backgroundState()).toBe('running');
+    expect(pool.callsOf('InitiateAuth')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,83 @@
+import type { PageFunction, Tab } from '../browser-under-test';
+import { waitUntil } from '../wait-until';
+import {
+  type Command,
+  callOf,
+  type ElementReference,
+  elementId,
+  type FirefoxSession,
+} from './firefox-session';
+import { MarionetteError } from './marionette';
+
+/** A tab of Firefox, with a web page or a page of the extension in it. */
+export class FirefoxTab implements Tab {
+  readonly #session: FirefoxSession;
+  readonly #handle: string;
+
+  private constructor(session: FirefoxSession, handle: string) {
+    this.#session = session;
+    this.#handle = handle;
+  }
+
+  static async open(session: FirefoxSession): Promise<FirefoxTab> {
+    return new FirefoxTab(session, await session.newTab());
+  }
+
+  /** Opens a page that only the browser itself may open, such as an extension's. */
+  static async openTrusted(session: FirefoxSession, url: string): Promise<FirefoxTab> {
+    const tab = new FirefoxTab(session, await session.newTrustedTab(url));
+    await waitUntil(`${url} loaded`, () => tab.#hasLoaded(url));
+    return tab;
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.#session.inTab(this.#handle, (command) =>
+      command('WebDriver:Navigate', { url }).catch(ignoreErrorPage),
+    );
+  }
+
+  async evaluate<Args extends readonly unknown[], Result>(
+    source: string | PageFunction<Args, Result>,
+    ...args: Args
+  ): Promise<Awaited<Result>> {
+    const script = callOf(source);
+    return this.#session.inTab(this.#handle, (command) =>
+      command<Awaited<Result>>('WebDriver:ExecuteScript', { script, args }),
+    );
+  }
+
+  url(): Promise<string> {
+    return this.#session.inTab(this.#handle, (command) => command<string>('WebDriver:GetCurrentURL'));
+  }
+
+  click(selector: string): Promise<void> {
+    return this.act(async (command) => {
+      const found = { using: 'css selector', value: selector };
+      const element = await command<ElementReference>('WebDriver:FindElement', found);
+      await command('WebDriver:ElementClick', elementId(element));
+    });
+  }
+
+  /** Runs commands in this tab, in front of all others, as clicks and typing need it. */
+  act<T>(task: (command: Command) => Promise<T>): Promise<T> {
+    return this.#session.inTab(this.#handle, task, true);
+  }
+
+  close(): Promise<void> {
+    return this.#session.closeTab(this.#handle);
+  }
+
+  // The document is replaced while it loads, and there is none to ask for a moment.
+  #hasLoaded(url: string): Promise<boolean> {
+    return this.evaluate(
+      (wanted: string) => location.href === wanted && document.readyState === 'complete',
+      url,
+    ).catch(() => false);
+  }
+}
+
+// A page that cannot be had is an answer too: the servers say whether it was asked for.
+function ignoreErrorPage(error: unknown): void {
+  const isErrorPage = error instanceof MarionetteError && error.message.includes('Reached error page');
+  if (!isErrorPage) throw error;
+}
