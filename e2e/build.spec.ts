@@ -10,17 +10,26 @@ async function manifestOf(target: (typeof TARGETS)[number]) {
 for (const target of TARGETS) {
   test(`T17: the ${target} build asks for what the README explains, and for no host at install`, async () => {
     const manifest = await manifestOf(target);
-    expect(manifest.permissions).toEqual(['alarms', 'declarativeNetRequestWithHostAccess', 'storage']);
+    expect(manifest.permissions).toEqual([
+      'activeTab',
+      'alarms',
+      'declarativeNetRequestWithHostAccess',
+      'storage',
+    ]);
     expect(manifest.host_permissions).toBeUndefined();
     expect(manifest.content_scripts).toBeUndefined();
-    expect(manifest.web_accessible_resources).toBeUndefined();
+    // Firefox redirects to an extension's page only if web pages may load it.
+    const opened = manifest.web_accessible_resources?.flatMap(
+      (each: { resources: string[] }) => each.resources,
+    );
+    expect(opened).toEqual(target === 'firefox' ? ['src/signing-in/signing-in.html'] : undefined);
     expect(manifest.externally_connectable).toBeUndefined();
     expect(manifest.incognito).toBe('not_allowed');
     const insecure = manifest.optional_host_permissions.filter((pattern: string) =>
-      pattern.startsWith('http:'),
+      /^(http|ws):/.test(pattern),
     );
     for (const pattern of insecure)
-      expect(pattern).toMatch(/^http:\/\/(\*\.)?(localhost|127\.0\.0\.1|\[::1\])\/\*$/);
+      expect(pattern).toMatch(/^(?:http|ws):\/\/(\*\.)?(localhost|127\.0\.0\.1|\[::1\])\/\*$/);
     const readme = await readFile('README.md', 'utf8');
     for (const permission of manifest.permissions)
       expect(readme).toMatch(new RegExp(`^\\| \`${permission}\` +\\|`, 'm'));

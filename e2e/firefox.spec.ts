@@ -56,6 +56,26 @@ test('the shipped build asks for access to the API host, and "Allow" is all that
   expect(sites.to(API, '/me')[0]?.authorization).toMatch(/^Bearer /);
 });
 
+test('T24: access taken away is shown on the badge and in the popup, and one click repairs it', async ({
+  firefox,
+}) => {
+  const popup = await signIn(firefox);
+  const { sites, extension } = firefox;
+  const badge = () => extension.evaluate(() => chrome.action.getBadgeText({}));
+  await expect.poll(badge).toBe('✓');
+  await extension.evaluate((origin) => chrome.permissions.remove({ origins: [origin] }), `https://${API}/*`);
+  await expect.poll(badge).toBe('!');
+  const tab = await extension.openTab();
+  await tab.goto(`https://${API}/without`);
+  expect(sites.to(API, '/without').map(({ authorization }) => authorization)).toEqual([undefined]);
+
+  await popup.press('Allow access');
+  await extension.allowAccess();
+  await expect.poll(badge).toBe('✓');
+  await tab.goto(`https://${API}/with`);
+  expect(sites.to(API, '/with')[0]?.authorization).toMatch(/^Bearer /);
+});
+
 test.describe('with a background that Firefox suspends soon', () => {
   test.use({ idleTimeoutMs: IDLE_TIMEOUT_MS });
 

@@ -179,7 +179,10 @@ for (const name of BROWSERS) {
       await popup.press('Sign in');
       expect(await popup.alertText()).toContain('password');
       expect(await popup.fieldValue('Username')).toBe('alice');
-      expect(await typed(sites, await browser.openTab(), `https://${API}/me`)).toBeUndefined();
+      const tab = await browser.openTab();
+      await tab.goto(`https://${APP}/page`);
+      const request = await arrival(sites, tab, get, `https://${API}/me`);
+      expect(request.authorization).toBeUndefined();
       expect(pool.callsOf('InitiateAuth')).toHaveLength(1);
     });
 

@@ -68,9 +68,16 @@ test('an open popup follows what the background does', async ({ pool, extension,
 
 test('access that the browser has not granted is named, with a button to repair it', async ({
   pool,
+  sites,
   popup,
+  tab,
 }) => {
   await signInAlice(pool, popup, {}, { 'API hosts': 'api.example.com\nnot-granted.example.org' });
   await expect(popup.page.getByText(/not-granted\.example\.org/).first()).toBeVisible();
   await expect(popup.button('Allow access')).toBeVisible();
+  const badge = () => popup.page.evaluate(() => chrome.action.getBadgeText({}));
+  expect(await badge()).toBe('!');
+  // The host that is granted is not disturbed.
+  await tab.goto('https://api.example.com/me');
+  expect(sites.to('api.example.com', '/me')[0]?.authorization).toMatch(/^Bearer /);
 });

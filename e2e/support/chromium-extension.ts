@@ -21,6 +21,8 @@ export interface ChromiumExtension {
   killWorker(): Promise<void>;
   /** Loads the extension anew from its folder, as after an update. */
   reload(): Promise<void>;
+  /** Closes the browser and starts it again with the same profile. Close what this gives, too. */
+  restart(): Promise<ChromiumExtension>;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,10 @@ export async function launchChromium(options: LaunchOptions): Promise<ChromiumEx
     worker: () => wakeWorker(context, origin),
     killWorker: () => killWorker(context, origin),
     reload: () => reloadExtension(context, origin),
+    restart: async () => {
+      await context.close();
+      return launchChromium({ ...options, profileFolder });
+    },
     close: async () => {
       await context.close();
       if (options.profileFolder) return;

@@ -8,7 +8,12 @@ import { makeTestBuild, type TestBuild } from './test-build';
 import { createTlsCertificate, type TlsCertificate } from './tls-certificate';
 
 /** The hosts that the test build may touch, as if the user had pressed "Allow". */
-const GRANTED = ['https://api.example.com/*', 'https://app.example.com/*', 'http://localhost/*'];
+const GRANTED = [
+  'https://*.example.com/*',
+  'https://api.example.org/*',
+  'https://app.example.com/*',
+  'http://localhost/*',
+];
 
 interface WorkerFixtures {
   readonly tls: TlsCertificate;

@@ -1,10 +1,17 @@
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import type { TlsCertificate } from './tls-certificate';
 
 /** One request as it arrived. */
 export interface RecordedRequest {
+  /** When it arrived, epoch ms. */
+  readonly atMs: number;
   readonly scheme: 'http' | 'https';
   /** The Host header: name, and port unless it is the scheme's own. */
   readonly host: string;
@@ -12,6 +19,7 @@ export interface RecordedRequest {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly cacheControl: string | undefined;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** Servers that answer for every host name and keep what they were sent: the judges of what left the browser. */
@@ -51,12 +59,14 @@ export async function startRecordingSites(tls: TlsCertificate): Promise<Recordin
 function record(scheme: 'http' | 'https', request: IncomingMessage): RecordedRequest {
   const { method = '', url = '', headers } = request;
   return {
+    atMs: Date.now(),
     scheme,
     method,
     host: headers.host ?? '',
     path: url,
     authorization: headers.authorization,
     cacheControl: headers['cache-control'],
+    headers,
   };
 }
 

@@ -27,5 +27,7 @@ async function fill(folder: string, grantedHosts: readonly string[]): Promise<vo
   await cp('dist/chrome', folder, { recursive: true });
   const path = join(folder, 'manifest.json');
   const manifest = JSON.parse(await readFile(path, 'utf8'));
-  await writeFile(path, JSON.stringify({ ...manifest, host_permissions: grantedHosts }));
+  // The click would grant the WebSocket twins as well.
+  const sockets = grantedHosts.map((host) => host.replace(/^http/, 'ws'));
+  await writeFile(path, JSON.stringify({ ...manifest, host_permissions: [...grantedHosts, ...sockets] }));
 }

@@ -1,17 +1,23 @@
+import { hostText, parseAllowedPage } from '../core/api-host';
 import { problemOf } from '../core/auth-error';
+import { type Circumstances, explain } from '../core/explain';
 import type { Profile } from '../core/profile';
-import { type ProfileForm, signInProblems } from '../core/profile-form';
+import { MAX_HOSTS, type ProfileForm, signInProblems } from '../core/profile-form';
 import {
   type Draft,
   EMPTY_DRAFT,
+  type PageView,
   type PopupState,
   parseRequest,
   type Reply,
   type Request,
+  type SessionView,
 } from '../core/protocol';
 import { DRAFT } from '../core/stored';
+import { resumeNavigation } from './held-navigation';
+import { pageView } from './page-view';
 import type { Storage } from './ports';
-import type { Profiles } from './profiles';
+import type { ProfileSwitches, Profiles } from './profiles';
 import type { RuleKeeper } from './rule-keeper';
 import type { TokenKeeper } from './token-keeper';
 
@@ -21,6 +27,12 @@ export interface HandlerPorts {
   readonly tokenKeeper: TokenKeeper;
   readonly ruleKeeper: RuleKeeper;
   readonly state: () => Promise<PopupState>;
+  readonly sessionView: (profile: Profile) => Promise<SessionView>;
+  /** What decides whether a request carries a token, as it is now. */
+  readonly circumstances: () => Promise<Circumstances>;
+  readonly rulesActedOnTab: (tabId: number) => Promise<readonly number[] | null>;
+  /** Brings rules, alarm, badge and pages in line with the profiles. */
+  readonly stateChanged: () => Promise<void>;
 }
 
 /**
@@ -47,12 +59,21 @@ async function handle(ports: HandlerPorts, request: Request): Promise<Reply<unkn
       return { ok: true, value: await saveDraft(ports.storage, request.draft) };
     case 'signIn':
       return signIn(ports, request.form, request.password);
+    case 'explain':
+      return { ok: true, value: explain(request, await ports.circumstances()) };
+    case 'resumeNavigation':
+      return { ok: true, value: await resumeNavigation(ports, request.url) };
+    case 'getPage':
+      return { ok: true, value: await getPage(ports, request.url, request.tabId) };
     default:
       return withProfile(ports, (profile) => handleFor(profile, ports, request));
   }
 }
 
-type ProfileRequest = Exclude<Request, { type: 'getState' | 'saveDraft' | 'signIn' }>;
+type ProfileRequest = Exclude<
+  Request,
+  { type: 'getState' | 'saveDraft' | 'signIn' | 'explain' | 'resumeNavigation' | 'getPage' }
+>;
 
 /** @returns a token where one was asked for, else nothing: the page then gets the new state */
 async function handleFor(
@@ -71,8 +92,13 @@ async function handleFor(
       await tokenKeeper.cancelChallenge(profile);
       return;
     case 'setAttach':
-      await ports.profiles.setAttach(profile.id, request.attach);
-      await ports.ruleKeeper.reconcile();
+    case 'setHold':
+    case 'setHostScope':
+      await ports.profiles.setSwitches(profile.id, switchesOf(profile, request));
+      await ports.stateChanged();
+      return;
+    case 'allowPage':
+      await allowPage(ports, profile, request.origin);
       return;
     case 'getToken':
       return tokenKeeper.freshToken(profile);
@@ -80,9 +106,42 @@ async function handleFor(
       await tokenKeeper.refresh(profile);
       return;
     case 'signOut':
+      await ports.profiles.setSwitches(profile.id, { isWanted: false });
       await tokenKeeper.signOut(profile);
+      await ports.stateChanged();
       return;
   }
+}
+
+function switchesOf(
+  profile: Profile,
+  request: Extract<Request, { type: 'setAttach' | 'setHold' | 'setHostScope' }>,
+): Partial<ProfileSwitches> {
+  switch (request.type) {
+    case 'setAttach':
+      return { attach: request.attach };
+    case 'setHold':
+      return { holdNavigations: request.hold };
+    case 'setHostScope':
+      return { scopes: { ...profile.scopes, [request.host]: request.scope } };
+  }
+}
+
+// What is no origin of a web page is not added, nor one too many: the form could not be read any more.
+async function allowPage(ports: HandlerPorts, profile: Profile, origin: string): Promise<void> {
+  // An opaque origin reads "null", which would pass for a host name.
+  if (!/^https?:\/\//.test(origin)) return;
+  const page = parseAllowedPage(origin);
+  const isFull = profile.allowedPages.length >= MAX_HOSTS;
+  if (!page.ok || isFull) return;
+  const known = profile.allowedPages.map(hostText);
+  if (!known.includes(hostText(page.value))) await ports.profiles.allowPage(profile.id, hostText(page.value));
+  await ports.stateChanged();
+}
+
+async function getPage(ports: HandlerPorts, url: string, tabId: number): Promise<PageView> {
+  const profile = await ports.profiles.active();
+  return profile ? pageView(profile, url, await ports.rulesActedOnTab(tabId)) : { kind: 'none' };
 }
 
 // A refused answer stays in its field, to be corrected; what was accepted must not fill the next question's.

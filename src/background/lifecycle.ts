@@ -16,13 +16,15 @@ export interface LifecyclePorts {
   readonly setWakeAlarm: (whenMs: number | null) => Promise<void>;
   /** Tells the open pages. */
   readonly announce: () => void;
+  /** Shows on the toolbar what the user has to know without opening the popup. */
+  readonly showBadge: () => Promise<void>;
 }
 
 /** What happens at every worker start, at every alarm and after every change of a session. */
 export interface Lifecycle {
   /** Does all that time asks for. Safe to call at any moment and as often as one likes. */
   attendAll(): Promise<void>;
-  /** Brings header rules, alarm and pages in line with the sessions. */
+  /** Brings rules, alarm, badge and pages in line with the sessions. */
   stateChanged(): Promise<void>;
   /** Sets the alarm to the next moment at which time asks for anything. */
   schedule(): Promise<void>;
@@ -51,10 +53,12 @@ export function createLifecycle(ports: LifecyclePorts): Lifecycle {
       await Promise.all([...attended, revocations.flush()]);
       await ruleKeeper.reconcile();
       await schedule();
+      await ports.showBadge();
     },
     stateChanged: async () => {
       await ruleKeeper.reconcile();
       await schedule();
+      await ports.showBadge();
       ports.announce();
     },
   };

@@ -1,7 +1,7 @@
-import { originOf } from '../core/api-host';
+import { hostText, matchPatternOf } from '../core/api-host';
 import { destinationOf, deviceNameOf, fieldsOf } from '../core/challenge';
-import { neededAccess, type Profile } from '../core/profile';
-import type { PopupState, SessionView } from '../core/protocol';
+import { neededAccess, type Profile, scopeOf } from '../core/profile';
+import type { HostView, PopupState, SessionView } from '../core/protocol';
 import { type Session, SIGNED_OUT, tokenOf } from '../core/session';
 import { DRAFT } from '../core/stored';
 import type { Storage } from './ports';
@@ -23,16 +23,35 @@ export async function popupState(ports: PopupStatePorts): Promise<PopupState> {
   const { profiles, sessions, tokenKeeper, storage, missingAccess } = ports;
   const profile = await profiles.active();
   const session = profile ? await sessions.read(profile.id) : SIGNED_OUT;
+  const missing = profile ? await missingAccess(neededAccess(profile)) : [];
   return {
     form: await profiles.activeForm(),
     hasClientSecret: profile !== null && (await profiles.clientSecret(profile.id)) !== null,
-    session: profile ? sessionView(profile, session, await missingAccess(neededAccess(profile))) : SIGNED_OUT,
+    session: profile ? sessionView(profile, session, missing) : SIGNED_OUT,
+    hosts: profile ? hostViews(profile, missing) : [],
+    holdNavigations: profile?.holdNavigations ?? true,
     isSigningIn: profile !== null && tokenKeeper.isSigningIn(profile),
     draft: await storage.read(DRAFT),
   };
 }
 
-function sessionView(profile: Profile, session: Session, missingAccess: readonly string[]): SessionView {
+function hostViews(profile: Profile, missing: readonly string[]): readonly HostView[] {
+  return profile.apiHosts.map((host) => {
+    const pattern = matchPatternOf(host);
+    return {
+      host: hostText(host),
+      scope: scopeOf(profile, host),
+      missingAccess: missing.includes(pattern) ? pattern : null,
+    };
+  });
+}
+
+/** A session as pages see it. */
+export function sessionView(
+  profile: Profile,
+  session: Session,
+  missingAccess: readonly string[],
+): SessionView {
   switch (session.kind) {
     case 'signedOut':
     case 'lapsed':
@@ -55,7 +74,7 @@ function sessionView(profile: Profile, session: Session, missingAccess: readonly
         expiresAtMs: token.expiresAtMs,
         lifetimeMs: token.lifetimeMs,
         attach: profile.attach,
-        apiHosts: profile.apiHosts.map(originOf),
+        apiHosts: profile.apiHosts.map(hostText),
         missingAccess,
         problem: session.problem,
       };

@@ -1,4 +1,4 @@
-import type { HeaderRule } from '../core/header-rules';
+import type { NetRule, RuleAbilities } from '../core/header-rules';
 import type { RuleChange } from '../core/rule-diff';
 import type { StoredKey } from '../core/stored';
 
@@ -12,10 +12,16 @@ export interface Storage {
 /** Runs a task alone among all contexts of the extension that use the same name. */
 export type WithLock = <T>(name: string, task: () => Promise<T>) => Promise<T>;
 
-/** The browser's session rules. */
+/** `session` rules are in memory and end with the browser; `dynamic` ones lie on disk, in clear, and survive it. */
+export type RuleSet = 'session' | 'dynamic';
+
+/** The browser's header and redirect rules. */
 export interface NetRules {
-  installed(): Promise<readonly HeaderRule[]>;
-  change(change: RuleChange): Promise<void>;
+  installed(ruleSet: RuleSet): Promise<readonly NetRule[]>;
+  change(ruleSet: RuleSet, change: RuleChange): Promise<void>;
+  readonly abilities: RuleAbilities;
+  /** The URL to which the hold page's rule appends the URL that was asked for. */
+  readonly holdPageUrl: string;
 }
 
 /** Time and chance, so that tests can decide both. */

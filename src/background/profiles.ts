@@ -10,6 +10,11 @@ import {
 } from '../core/stored';
 import type { Storage, WithLock } from './ports';
 
+/** What a profile has besides its form. */
+export type ProfileSwitches = Omit<StoredProfile, 'id' | 'slot' | 'form'>;
+
+const NEW_PROFILE = { slot: 0, attach: true, holdNavigations: true, isWanted: true, scopes: {} };
+
 /** The profiles on disk, and the client secrets in memory. */
 export interface Profiles {
   /** Every profile that this version can read. */
@@ -20,7 +25,10 @@ export interface Profiles {
   activeForm(): Promise<ProfileForm>;
   /** Makes the active profile what the form says, or adds the first one. */
   save(form: ProfileForm): Promise<Profile>;
-  setAttach(profileId: string, attach: boolean): Promise<void>;
+  /** Changes what the form does not hold. */
+  setSwitches(profileId: string, switches: Partial<ProfileSwitches>): Promise<void>;
+  /** Adds a page to those that may make the browser send the token. */
+  allowPage(profileId: string, origin: string): Promise<void>;
   clientSecret(profileId: string): Promise<string | null>;
   forgetClientSecret(profileId: string): Promise<void>;
 }
@@ -29,6 +37,12 @@ export interface Profiles {
 export function createProfiles(storage: Storage, withLock: WithLock, newId: () => string): Profiles {
   const update = (change: (stored: StoredProfiles) => StoredProfiles): Promise<void> =>
     withLock('profiles', async () => storage.write(PROFILES, change(await storage.read(PROFILES))));
+
+  const change = (profileId: string, how: (profile: StoredProfile) => StoredProfile): Promise<void> =>
+    update((stored) => ({
+      ...stored,
+      profiles: stored.profiles.map((profile) => (profile.id === profileId ? how(profile) : profile)),
+    }));
 
   // The field is empty when it was left alone; a secret belongs to one app client, so it goes with it.
   const saveSecret = async (previous: StoredProfile | null, id: string, form: ProfileForm): Promise<void> => {
@@ -49,24 +63,26 @@ export function createProfiles(storage: Storage, withLock: WithLock, newId: () =
     activeForm: async () => activeProfile(await storage.read(PROFILES))?.form ?? EMPTY_FORM,
     save: async (form) => {
       const previous = activeProfile(await storage.read(PROFILES));
-      const { id, slot, attach } = previous ?? { id: newId(), slot: 0, attach: true };
-      const saved: StoredProfile = { id, slot, attach, form: { ...form, clientSecret: '' } };
+      const saved: StoredProfile = {
+        ...(previous ?? { id: newId(), ...NEW_PROFILE }),
+        isWanted: true,
+        form: { ...form, clientSecret: '' },
+      };
       const profile = profileOf(saved);
       if (!profile) throw new TypeError('a form is checked before it is saved');
-      await saveSecret(previous, id, form);
+      await saveSecret(previous, saved.id, form);
       await update(({ profiles }) => ({
-        activeId: id,
-        profiles: [...profiles.filter((other) => other.id !== id), saved],
+        activeId: saved.id,
+        profiles: [...profiles.filter(({ id }) => id !== saved.id), saved],
       }));
       return profile;
     },
-    setAttach: (profileId, attach) =>
-      update((stored) => ({
-        ...stored,
-        profiles: stored.profiles.map((profile) =>
-          profile.id === profileId ? { ...profile, attach } : profile,
-        ),
-      })),
+    setSwitches: (profileId, switches) => change(profileId, (profile) => ({ ...profile, ...switches })),
+    allowPage: (profileId, origin) =>
+      change(profileId, (profile) => {
+        const allowedPages = `${profile.form.allowedPages}\n${origin}`.trim();
+        return { ...profile, form: { ...profile.form, allowedPages } };
+      }),
     clientSecret: (profileId) => storage.read(clientSecretKey(profileId)),
     forgetClientSecret: (profileId) => storage.remove(clientSecretKey(profileId)),
   };

@@ -178,7 +178,7 @@ describe('header rules', () => {
 
   test('that no session backs go when the worker starts', async () => {
     await signIn();
-    rig.netRules.rules = rig.netRules.rules.map((rule) => ({ ...rule, id: rule.id + 7_000 }));
+    rig.netRules.sets.session = rig.netRules.rules.map((rule) => ({ ...rule, id: rule.id + 7_000 }));
     await rig.restart();
     expect(rig.netRules.rules.every(({ id }) => id < 7_000)).toBe(true);
     expect(rig.netRules.bearers).toHaveLength(1);

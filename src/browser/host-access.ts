@@ -7,13 +7,13 @@ import browser from 'webextension-polyfill';
  * @returns whether the user has granted all of them
  */
 export function requestAccess(patterns: readonly string[]): Promise<boolean> {
-  return browser.permissions.request({ origins: [...patterns] });
+  return browser.permissions.request({ origins: patterns.flatMap(withSocketTwin) });
 }
 
 /** Those of the given match patterns that the browser has not granted, or no longer grants. */
 export async function missingAccess(patterns: readonly string[]): Promise<string[]> {
   const held = await Promise.all(
-    patterns.map((pattern) => browser.permissions.contains({ origins: [pattern] })),
+    patterns.map((pattern) => browser.permissions.contains({ origins: withSocketTwin(pattern) })),
   );
   return patterns.filter((_, index) => !held[index]);
 }
@@ -22,4 +22,13 @@ export async function missingAccess(patterns: readonly string[]): Promise<string
 export function onAccessChanged(listener: () => void): void {
   browser.permissions.onAdded.addListener(listener);
   browser.permissions.onRemoved.addListener(listener);
+}
+
+// In Chromium a header on a WebSocket needs access to its own scheme; Firefox takes the http one for both, and does not
+// know the other. What this build may ask for is in its manifest.
+function withSocketTwin(pattern: string): string[] {
+  const twin = pattern.replace(/^http/, 'ws');
+  const scheme = `${twin.split('://')[0]}://`;
+  const askable: readonly string[] = browser.runtime.getManifest().optional_host_permissions ?? [];
+  return askable.some((each) => each.startsWith(scheme)) ? [pattern, twin] : [pattern];
 }

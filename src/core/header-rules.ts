@@ -1,45 +1,78 @@
-import { type ApiHost, originOf } from './api-host';
-import type { Profile } from './profile';
-import type { Token } from './session';
+import type { ApiHost } from './api-host';
+import { hostFilter, socketFilter } from './host-filter';
+import { type Profile, scopeOf } from './profile';
+import type { Token, TokenSet } from './session';
 
-/** A declarativeNetRequest rule, as far as we use one. Source: MDN, "declarativeNetRequest.Rule". */
-export interface HeaderRule {
+/** A declarativeNetRequest rule, as far as we use them. Source: MDN, "declarativeNetRequest.Rule". */
+export interface NetRule {
   readonly id: number;
   readonly priority: number;
-  readonly action: {
-    readonly type: 'modifyHeaders';
-    readonly requestHeaders: readonly HeaderChange[];
-  };
-  readonly condition: {
-    readonly urlFilter: string;
-    readonly initiatorDomains?: readonly string[];
-    readonly resourceTypes?: readonly string[];
-    readonly excludedResourceTypes?: readonly string[];
-    readonly requestMethods?: readonly string[];
-    readonly excludedRequestMethods?: readonly string[];
-  };
+  readonly action: RuleAction;
+  readonly condition: RuleCondition;
 }
 
-interface HeaderChange {
+type RuleAction =
+  | { readonly type: 'allow' }
+  | { readonly type: 'redirect'; readonly redirect: { readonly regexSubstitution: string } }
+  | { readonly type: 'modifyHeaders'; readonly requestHeaders: readonly HeaderChange[] };
+
+export interface RuleCondition {
+  readonly urlFilter?: string;
+  readonly regexFilter?: string;
+  readonly isUrlFilterCaseSensitive?: boolean;
+  readonly requestDomains?: readonly string[];
+  readonly initiatorDomains?: readonly string[];
+  readonly topDomains?: readonly string[];
+  readonly resourceTypes?: readonly string[];
+  readonly excludedResourceTypes?: readonly string[];
+  readonly requestMethods?: readonly string[];
+  readonly excludedRequestMethods?: readonly string[];
+}
+
+export interface HeaderChange {
   readonly header: string;
   readonly operation: 'set';
   readonly value: string;
 }
 
-/** A profile and the token it may send now; null while it has none or is not to attach it. */
+/** A profile and what it may send now; null while it has no usable token or is not to attach it. */
 export interface Attachment {
   readonly profile: Profile;
-  readonly token: Token | null;
+  readonly sent: SentTokens | null;
 }
 
-/** The kinds of rules a host may have. The numbers are part of the rule ids; never reuse one. */
-export const RULE_KINDS = { ownPages: 1, directNavigation: 2, cacheGuard: 3, ownSockets: 4 } as const;
+export interface SentTokens {
+  readonly token: Token;
+  /** For the second header. */
+  readonly access: TokenSet['access'];
+}
 
-/** Distinct, because the browsers disagree on which of two equal rules wins. */
+/** What this browser can do beyond what both can. */
+export interface RuleAbilities {
+  /** Whether a condition may name the domain of the tab's page (`topDomains`): Chromium, not Firefox. */
+  readonly topDomains: boolean;
+}
+
+/** The kinds of session rules a host may have. The numbers are part of the rule ids; never reuse one. */
+export const RULE_KINDS = {
+  ownPages: 1,
+  directNavigation: 2,
+  cacheGuard: 3,
+  ownSockets: 4,
+  ownNavigation: 5,
+  armed: 6,
+} as const;
+
+/**
+ * Distinct, because the browsers disagree on which of two equal rules wins. `armed` lies between the hold page's
+ * redirect (a dynamic rule), which it switches off, and the headers, which it must not. Dynamic rules: `hold-rules.ts`.
+ */
 export const RULE_PRIORITIES = {
   cacheGuard: 10,
+  armed: 16,
   directNavigation: 20,
   ownPages: 30,
+  ownNavigation: 34,
   ownSockets: 40,
 } as const;
 
@@ -52,93 +85,91 @@ const NO_CACHE: HeaderChange = { header: 'cache-control', operation: 'set', valu
 // Excluding one harmless type is the one way that both browsers take to mean "every type, main_frame included":
 // without any list main_frame is left out, and an empty list means different things to them.
 const EVERY_RESOURCE_TYPE = { excludedResourceTypes: ['csp_report'] };
+const DIRECT = { resourceTypes: ['main_frame'], requestMethods: ['get', 'head'] };
 
 /** The session rules that should be installed for all profiles together, in the order of their ids. */
-export function desiredRules(attachments: readonly Attachment[]): readonly HeaderRule[] {
+export function desiredRules(
+  attachments: readonly Attachment[],
+  abilities: RuleAbilities,
+): readonly NetRule[] {
   return attachments
-    .flatMap(({ profile, token }) =>
+    .flatMap(({ profile, sent }) =>
       profile.apiHosts.flatMap((host, index) => {
         const firstId = profile.slot * IDS_PER_PROFILE + index * IDS_PER_HOST;
-        return token ? tokenRules(firstId, host, profile, token) : [cacheGuardRule(firstId, host)];
+        if (!sent) return [cacheGuardRule(firstId, host)];
+        return tokenRules(firstId, host, profile, headerChanges(profile, sent), abilities);
       }),
     )
     .sort((one, other) => one.id - other.id);
 }
 
-function tokenRules(firstId: number, host: ApiHost, profile: Profile, token: Token): HeaderRule[] {
-  const bearer: HeaderChange = { header: 'authorization', operation: 'set', value: `Bearer ${token.jwt}` };
-  const requestHeaders = [bearer, NO_CACHE];
-  const initiators = [host, ...profile.allowedPages];
-  return [
-    ownRequestsRule('ownPages', firstId, originFilter(host), initiators, requestHeaders),
-    ownRequestsRule('ownSockets', firstId, socketFilter(host), initiators, requestHeaders),
-    directNavigationRule(firstId, host, requestHeaders),
+function headerChanges(
+  { header, accessTokenHeader }: Profile,
+  { token, access }: SentTokens,
+): HeaderChange[] {
+  const set = (name: string, value: string): HeaderChange => ({
+    header: name.toLowerCase(),
+    operation: 'set',
+    value,
+  });
+  const second = accessTokenHeader === null ? [] : [set(accessTokenHeader, access.jwt)];
+  return [set(header.name, `${header.prefix}${token.jwt}`), ...second, NO_CACHE];
+}
+
+function tokenRules(
+  firstId: number,
+  host: ApiHost,
+  profile: Profile,
+  requestHeaders: readonly HeaderChange[],
+  abilities: RuleAbilities,
+): NetRule[] {
+  const rule = (kind: keyof typeof RULE_KINDS, condition: RuleCondition): NetRule => ({
+    id: firstId + RULE_KINDS[kind],
+    priority: RULE_PRIORITIES[kind],
+    action: kind === 'armed' ? { type: 'allow' } : { type: 'modifyHeaders', requestHeaders },
+    condition,
+  });
+  const scope = scopeOf(profile, host);
+  const filter = hostFilter(host);
+  const direct = [
+    rule('directNavigation', { ...filter, ...DIRECT }),
+    rule('armed', { ...filter, ...DIRECT }),
   ];
+  const own = ownPageConditions(host, profile, abilities).map(([kind, condition]) => rule(kind, condition));
+  if (scope === 'onlyTyped') return direct;
+  return scope === 'onlyPages' ? own : [...direct, ...own];
 }
 
 /**
  * Requests that the API host's own pages and the allowed pages make. `initiatorDomains` is what keeps the token from
  * every other page, and from sandboxed and `data:` frames, whose opaque origin no domain matches. Preflights
  * (OPTIONS) stay bare. Methods are excluded, not listed: a list would leave out WebSockets in Chromium.
+ * Where the browser takes `topDomains`, an own page that a foreign one has framed gets nothing either. A navigation is
+ * its own top frame, so it needs a rule without it; a service worker's request has none, and Chromium then looks at its
+ * initiator. Source: Chrome, "declarativeNetRequest.RuleCondition".
  */
-function ownRequestsRule(
-  kind: 'ownPages' | 'ownSockets',
-  firstId: number,
-  urlFilter: string,
-  initiators: readonly ApiHost[],
-  requestHeaders: readonly HeaderChange[],
-): HeaderRule {
-  return {
-    id: firstId + RULE_KINDS[kind],
-    priority: RULE_PRIORITIES[kind],
-    action: { type: 'modifyHeaders', requestHeaders },
-    condition: {
-      urlFilter,
-      initiatorDomains: [...new Set(initiators.map(({ hostname }) => hostname))],
-      excludedRequestMethods: ['options'],
-      ...EVERY_RESOURCE_TYPE,
-    },
-  };
-}
-
-/** Typed URLs, bookmarks and links from anywhere, reading only: what `SameSite=Lax` is for cookies. */
-function directNavigationRule(
-  firstId: number,
+function ownPageConditions(
   host: ApiHost,
-  requestHeaders: readonly HeaderChange[],
-): HeaderRule {
-  return {
-    id: firstId + RULE_KINDS.directNavigation,
-    priority: RULE_PRIORITIES.directNavigation,
-    action: { type: 'modifyHeaders', requestHeaders },
-    condition: {
-      urlFilter: originFilter(host),
-      resourceTypes: ['main_frame'],
-      requestMethods: ['get', 'head'],
-    },
-  };
+  profile: Profile,
+  abilities: RuleAbilities,
+): readonly (readonly [keyof typeof RULE_KINDS, RuleCondition])[] {
+  const initiators = [...new Set([host, ...profile.allowedPages].map(({ hostname }) => hostname))];
+  const own = { initiatorDomains: initiators, excludedRequestMethods: ['options'] };
+  const framed = abilities.topDomains ? { ...own, topDomains: initiators } : own;
+  const filter = hostFilter(host);
+  return [
+    ['ownPages', { ...filter, ...framed, excludedResourceTypes: ['main_frame', 'csp_report'] }],
+    ['ownNavigation', { ...filter, ...own, resourceTypes: ['main_frame'] }],
+    ['ownSockets', { ...socketFilter(host), ...framed, ...EVERY_RESOURCE_TYPE }],
+  ] as const;
 }
 
 /** Holds no secret: keeps answers that were cached for a user from being shown once that user is signed out. */
-function cacheGuardRule(firstId: number, host: ApiHost): HeaderRule {
+function cacheGuardRule(firstId: number, host: ApiHost): NetRule {
   return {
     id: firstId + RULE_KINDS.cacheGuard,
     priority: RULE_PRIORITIES.cacheGuard,
     action: { type: 'modifyHeaders', requestHeaders: [NO_CACHE] },
-    condition: { urlFilter: originFilter(host), ...EVERY_RESOURCE_TYPE },
+    condition: { ...hostFilter(host), ...EVERY_RESOURCE_TYPE },
   };
-}
-
-/**
- * Pins scheme, host and port: `|` anchors the start of the URL, and the slash ends its authority. `requestDomains`
- * would match sub-domains, plain http and any port. A regular expression would do as well, but Chromium takes no more
- * than 1,000 of them and none over 2 kB of memory, which a long host name reaches, and it refuses all rules with it.
- */
-function originFilter(host: ApiHost): string {
-  return `|${originOf(host)}/`;
-}
-
-/** The same for WebSockets, which Chromium matches by a URL of their own and Firefox by the http one. */
-function socketFilter(host: ApiHost): string {
-  return originFilter(host).replace('|http', '|ws');
 }

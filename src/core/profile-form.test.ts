@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aForm, aHost, aPool, aProfile } from '../testing/builders';
-import { originOf } from './api-host';
+import { aForm, aHost, aPage, aPool, aProfile } from '../testing/builders';
+import { hostText } from './api-host';
 import {
   EMPTY_FORM,
   type FieldProblem,
@@ -31,13 +31,16 @@ describe('parseProfileForm', () => {
     const form: ProfileForm = {
       userPoolId: ' eu-central-1_AbCdEfGhI ',
       clientId: ' 1h57kf5cpq17m0eml12EXAMPLE ',
-      apiHosts: 'API.example.com\nlocalhost:3000',
+      apiHosts: 'API.example.com\nlocalhost:3000\n*.example.org/v1',
       username: ' alice@example.com ',
       clientSecret: 's3cret',
       tokenUse: 'access',
       allowedPages: 'https://app.example.com',
       signInMethod: 'passwordPlain',
       cognitoEndpoint: 'https://cognito-idp-fips.us-east-1.amazonaws.com/',
+      headerName: ' X-Token ',
+      headerPrefix: 'JWT ',
+      accessTokenHeader: ' X-Access ',
     };
     expect(parseProfileForm(form)).toEqual({
       ok: true,
@@ -47,8 +50,14 @@ describe('parseProfileForm', () => {
         username: 'alice@example.com',
         signInMethod: 'passwordPlain',
         tokenUse: 'access',
-        apiHosts: [aHost('https://api.example.com'), aHost('http://localhost:3000')],
-        allowedPages: [aHost('https://app.example.com')],
+        apiHosts: [
+          aHost('https://api.example.com'),
+          aHost('http://localhost:3000'),
+          aHost('https://*.example.org/v1'),
+        ],
+        allowedPages: [aPage('https://app.example.com')],
+        header: { name: 'X-Token', prefix: 'JWT ' },
+        accessTokenHeader: 'X-Access',
         customEndpoint: 'https://cognito-idp-fips.us-east-1.amazonaws.com',
       },
     });
@@ -72,18 +81,24 @@ describe('parseProfileForm', () => {
       ...EMPTY_FORM,
       userPoolId: ' eu-central-1 ',
       clientId: 'my client',
-      apiHosts: 'api.example.com\nhttp://api.example.com\n*.example.com',
+      apiHosts: 'api.example.com\nhttp://api.example.com\n*.com',
       username: '  ',
       allowedPages: 'app.example.com/login',
       cognitoEndpoint: 'ftp://localhost',
+      headerName: 'Host',
+      headerPrefix: 'Bearer\n',
+      accessTokenHeader: 'my header',
     };
     expect(problemsOf(form)).toEqual([
       { field: 'userPoolId', code: 'userPoolIdMalformed', quoted: 'eu-central-1' },
       { field: 'clientId', code: 'clientIdMalformed', quoted: 'my client' },
       { field: 'apiHosts', code: 'hostHttpNotLoopback', quoted: 'http://api.example.com' },
       { field: 'username', code: 'usernameEmpty', quoted: '' },
-      { field: 'allowedPages', code: 'hostHasPath', quoted: 'app.example.com/login' },
+      { field: 'allowedPages', code: 'pageHasPath', quoted: 'app.example.com/login' },
       { field: 'cognitoEndpoint', code: 'endpointMalformed', quoted: 'ftp://localhost' },
+      { field: 'headerName', code: 'headerNameForbidden', quoted: 'Host' },
+      { field: 'headerPrefix', code: 'headerPrefixMalformed', quoted: 'Bearer' },
+      { field: 'accessTokenHeader', code: 'headerNameMalformed', quoted: 'my header' },
     ]);
   });
 
@@ -105,7 +120,7 @@ describe('lists of hosts', () => {
     'a.example b.example',
     ' ,a.example\r\n\r\n b.example,',
   ])('may be separated as in %j', (apiHosts) => {
-    expect(settingsOf(aForm({ apiHosts })).apiHosts.map(originOf)).toEqual([
+    expect(settingsOf(aForm({ apiHosts })).apiHosts.map(hostText)).toEqual([
       'https://a.example',
       'https://b.example',
     ]);
@@ -113,7 +128,7 @@ describe('lists of hosts', () => {
 
   test('name each origin once, however it was spelled', () => {
     const apiHosts = 'api.example.com\nhttps://API.example.com:443/\napi.example.com:8443\nApi.Example.Com';
-    expect(settingsOf(aForm({ apiHosts })).apiHosts.map(originOf)).toEqual([
+    expect(settingsOf(aForm({ apiHosts })).apiHosts.map(hostText)).toEqual([
       'https://api.example.com',
       'https://api.example.com:8443',
     ]);
@@ -133,6 +148,29 @@ describe('lists of hosts', () => {
       { field, code: 'tooManyHosts', quoted: '51' },
     ]);
   });
+});
+
+describe('the headers', () => {
+  test('are what nearly every API wants, unless something else is typed', () => {
+    expect(settingsOf(aForm())).toMatchObject({
+      header: { name: 'Authorization', prefix: 'Bearer ' },
+      accessTokenHeader: null,
+    });
+    expect(settingsOf(aForm({ headerName: '' })).header.name).toBe('Authorization');
+    expect(settingsOf(aForm({ headerPrefix: '' })).header.prefix).toBe('');
+  });
+
+  test.each(['Authorization', 'authorization', ' AUTHORIZATION '])(
+    'cannot both be the same: %j',
+    (accessTokenHeader) => {
+      expect(problemsOf(aForm({ accessTokenHeader }))).toEqual([
+        { field: 'accessTokenHeader', code: 'headerNameTaken', quoted: accessTokenHeader.trim() },
+      ]);
+      expect(settingsOf(aForm({ headerName: 'X-Token', accessTokenHeader })).accessTokenHeader).toBe(
+        accessTokenHeader.trim(),
+      );
+    },
+  );
 });
 
 describe('the custom endpoint', () => {
@@ -194,7 +232,7 @@ describe('the custom endpoint', () => {
 });
 
 describe('formOf', () => {
-  const hostLines = (minLength: number) =>
+  const hostLines = (minLength: number, ...more: string[]) =>
     fc
       .array(
         fc.constantFrom(
@@ -203,6 +241,7 @@ describe('formOf', () => {
           'localhost:3000',
           '[::1]:1',
           'bücher.example',
+          ...more,
         ),
         { minLength, maxLength: 8 },
       )
@@ -210,7 +249,7 @@ describe('formOf', () => {
   const forms: fc.Arbitrary<ProfileForm> = fc.record({
     userPoolId: fc.constantFrom('eu-central-1_AbC', ' cn-north-1_AbC', 'eusc-de-east-1_AbC'),
     clientId: fc.stringMatching(/^ ?[\w+]{1,40} ?$/),
-    apiHosts: hostLines(1),
+    apiHosts: hostLines(1, '*.example.com', 'api.example.com/v1', 'https://*.example.org:8443/V1/'),
     username: fc.string({ unit: 'grapheme' }).filter((text) => text.trim() !== ''),
     clientSecret: fc.string(),
     tokenUse: fc.constantFrom('id', 'access'),
@@ -225,6 +264,9 @@ describe('formOf', () => {
       ),
       fc.webUrl({ validSchemes: ['https'] }),
     ),
+    headerName: fc.constantFrom('Authorization', ' X-Token', ''),
+    headerPrefix: fc.constantFrom('', 'Bearer ', 'JWT'),
+    accessTokenHeader: fc.constantFrom('', ' ', 'X-Access-Token '),
   });
 
   test('gives a form that is read as the same settings again', () => {

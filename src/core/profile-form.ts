@@ -1,6 +1,15 @@
-import { type ApiHost, type ApiHostProblem, isLoopback, originOf, parseApiHost } from './api-host';
+import {
+  type AllowedPage,
+  type ApiHost,
+  type ApiHostProblem,
+  hostText,
+  isLoopback,
+  parseAllowedPage,
+  parseApiHost,
+} from './api-host';
 import type { Profile, SignInMethod, TokenUse } from './profile';
 import { failure, type Result, success } from './result';
+import { type HeaderProblem, parseHeaderName, parseHeaderPrefix } from './token-header';
 import {
   cognitoEndpoint,
   isAwsRegion,
@@ -22,6 +31,11 @@ export interface ProfileForm {
   readonly allowedPages: string;
   readonly signInMethod: SignInMethod;
   readonly cognitoEndpoint: string;
+  readonly headerName: string;
+  /** Not trimmed: its space belongs to it. */
+  readonly headerPrefix: string;
+  /** The second header, for the access token; empty for none. */
+  readonly accessTokenHeader: string;
 }
 
 export type ProfileField = keyof ProfileForm;
@@ -29,6 +43,7 @@ export type ProfileField = keyof ProfileForm;
 export type FieldProblemCode =
   | UserPoolIdProblem
   | ApiHostProblem
+  | HeaderProblem
   | 'clientIdEmpty'
   | 'clientIdMalformed'
   | 'usernameEmpty'
@@ -45,8 +60,11 @@ export interface FieldProblem {
   readonly quoted: string;
 }
 
-/** The settings of a profile, without what the background adds (id, slot, attach). */
-export type ProfileSettings = Omit<Profile, 'id' | 'slot' | 'attach'>;
+/** The settings of a profile that the form holds; the rest are switches elsewhere. */
+export type ProfileSettings = Omit<
+  Profile,
+  'id' | 'slot' | 'attach' | 'scopes' | 'holdNavigations' | 'isWanted'
+>;
 
 export const EMPTY_FORM: ProfileForm = {
   userPoolId: '',
@@ -58,6 +76,9 @@ export const EMPTY_FORM: ProfileForm = {
   allowedPages: '',
   signInMethod: 'passwordSrp',
   cognitoEndpoint: '',
+  headerName: 'Authorization',
+  headerPrefix: 'Bearer ',
+  accessTokenHeader: '',
 };
 
 /** More lines than this in one field are refused: every host costs rules, of which the browsers allow 5,000 in all. */
@@ -74,19 +95,24 @@ export function parseProfileForm(form: ProfileForm): Result<ProfileSettings, rea
     problems.push({ field, code: result.problem, quoted: withoutUserinfo(form[field].trim()) });
     return null;
   };
-  const takeHosts = (field: 'apiHosts' | 'allowedPages', isRequired: boolean): readonly ApiHost[] => {
-    const hosts = parseHostLines(field, form[field], isRequired);
+  const takeLines = <T extends ApiHost>(field: HostField, parse: ParseHost<T>): readonly T[] => {
+    const hosts = parseHostLines(field, form[field], parse);
     if (hosts.ok) return hosts.value;
     problems.push(hosts.problem);
     return [];
   };
   const pool = take('userPoolId', parsePool(form.userPoolId, form.cognitoEndpoint));
   const clientId = take('clientId', parseClientId(form.clientId));
-  const apiHosts = takeHosts('apiHosts', true);
+  const apiHosts = takeLines('apiHosts', parseApiHost);
   const username = take('username', parseUsername(form.username));
-  const allowedPages = takeHosts('allowedPages', false);
+  const allowedPages = takeLines<AllowedPage>('allowedPages', parseAllowedPage);
   const customEndpoint = take('cognitoEndpoint', parseEndpoint(form.cognitoEndpoint));
-  if (problems.length > 0 || !pool || !clientId || !username) return failure(problems);
+  const name = take('headerName', parseHeaderName(form.headerName || EMPTY_FORM.headerName));
+  const prefix = take('headerPrefix', parseHeaderPrefix(form.headerPrefix));
+  const second = form.accessTokenHeader.trim();
+  const accessTokenHeader = second === '' ? null : take('accessTokenHeader', parseSecondHeader(second, name));
+  if (problems.length > 0 || !pool || !clientId || !username || !name || prefix === null)
+    return failure(problems);
   const { signInMethod, tokenUse } = form;
   return success({
     pool,
@@ -96,6 +122,8 @@ export function parseProfileForm(form: ProfileForm): Result<ProfileSettings, rea
     tokenUse,
     apiHosts,
     allowedPages,
+    header: { name, prefix },
+    accessTokenHeader,
     customEndpoint: isOwnEndpoint(pool, customEndpoint) ? null : customEndpoint,
   });
 }
@@ -112,31 +140,43 @@ export function formOf(profile: Profile): ProfileForm {
   return {
     userPoolId: profile.pool.userPoolId,
     clientId: profile.clientId,
-    apiHosts: profile.apiHosts.map(originOf).join('\n'),
+    apiHosts: profile.apiHosts.map(hostText).join('\n'),
     username: profile.username,
     clientSecret: '',
     tokenUse: profile.tokenUse,
-    allowedPages: profile.allowedPages.map(originOf).join('\n'),
+    allowedPages: profile.allowedPages.map(hostText).join('\n'),
     signInMethod: profile.signInMethod,
     cognitoEndpoint: profile.customEndpoint ?? '',
+    headerName: profile.header.name,
+    headerPrefix: profile.header.prefix,
+    accessTokenHeader: profile.accessTokenHeader ?? '',
   };
 }
 
-function parseHostLines(
-  field: 'apiHosts' | 'allowedPages',
+type HostField = 'apiHosts' | 'allowedPages';
+type ParseHost<T> = (text: string) => Result<T, ApiHostProblem>;
+
+function parseHostLines<T extends ApiHost>(
+  field: HostField,
   text: string,
-  isRequired: boolean,
-): Result<readonly ApiHost[], FieldProblem> {
+  parse: ParseHost<T>,
+): Result<readonly T[], FieldProblem> {
   const lines = text.split(/[\s,]+/).filter((line) => line !== '');
-  if (lines.length === 0 && isRequired) return failure({ field, code: 'hostEmpty', quoted: '' });
+  if (lines.length === 0 && field === 'apiHosts') return failure({ field, code: 'hostEmpty', quoted: '' });
   if (lines.length > MAX_HOSTS) return failure({ field, code: 'tooManyHosts', quoted: String(lines.length) });
-  const hosts = new Map<string, ApiHost>();
+  const hosts = new Map<string, T>();
   for (const line of lines) {
-    const host = parseApiHost(line);
+    const host = parse(line);
     if (!host.ok) return failure({ field, code: host.problem, quoted: withoutUserinfo(line) });
-    hosts.set(originOf(host.value), host.value);
+    hosts.set(hostText(host.value), host.value);
   }
   return success([...hosts.values()]);
+}
+
+function parseSecondHeader(text: string, first: string | null): Result<string, FieldProblemCode> {
+  const second = parseHeaderName(text);
+  const isTaken = second.ok && second.value.toLowerCase() === first?.toLowerCase();
+  return isTaken ? failure('headerNameTaken') : second;
 }
 
 // An emulator may call its region anything; without a custom endpoint the region has to name a real host.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aForm } from '../testing/builders';
+import { HOST_SCOPES } from './profile';
 import { EMPTY_FORM } from './profile-form';
 import { EMPTY_DRAFT, parseDraft, parseForm, parseRequest, type Request, type RequestType } from './protocol';
 
@@ -14,6 +15,12 @@ const REQUESTS: { readonly [T in RequestType]: Extract<Request, { type: T }> } =
   answerChallenge: { type: 'answerChallenge', answers: { code: '123456' } },
   cancelChallenge: { type: 'cancelChallenge' },
   setAttach: { type: 'setAttach', attach: false },
+  setHold: { type: 'setHold', hold: false },
+  setHostScope: { type: 'setHostScope', host: 'https://api.example.com', scope: 'onlyTyped' },
+  allowPage: { type: 'allowPage', origin: 'https://app.example.com' },
+  getPage: { type: 'getPage', url: 'https://app.example.com/', tabId: 4 },
+  explain: { type: 'explain', url: 'https://api.example.com/', page: null },
+  resumeNavigation: { type: 'resumeNavigation', url: 'https://api.example.com/' },
   getToken: { type: 'getToken' },
   refreshNow: { type: 'refreshNow' },
   signOut: { type: 'signOut' },
@@ -25,7 +32,7 @@ describe('parseRequest', () => {
   });
 
   test.each(Object.values(REQUESTS))('leaves out what does not belong to $type', (request) => {
-    const extra = { tabId: 7, nested: { type: 'signOut' }, profile: null };
+    const extra = { tab: 7, nested: { type: 'signOut' }, profile: null };
     expect(parseRequest({ ...request, ...extra })).toEqual(request);
   });
 
@@ -63,6 +70,25 @@ describe('parseRequest', () => {
       'signIn with an unknown method',
       { type: 'signIn', form: { ...form, signInMethod: 'magic' }, password: 'p' },
     ],
+    ['setHold without a value', { type: 'setHold' }],
+    ['setHold of a string', { type: 'setHold', hold: 'true' }],
+    ['setHostScope without a host', { type: 'setHostScope', scope: 'onlyTyped' }],
+    ['setHostScope of an unknown scope', { type: 'setHostScope', host: 'a', scope: 'never' }],
+    ['setHostScope of an inherited scope', { type: 'setHostScope', host: 'a', scope: 'length' }],
+    ['setHostScope of a list', { type: 'setHostScope', host: 'a', scope: ['onlyTyped'] }],
+    ['allowPage without an origin', { type: 'allowPage' }],
+    ['allowPage of a list', { type: 'allowPage', origin: ['https://app.example.com'] }],
+    ['getPage without a tab', { type: 'getPage', url: 'https://app.example.com/' }],
+    ['getPage of a fraction of a tab', { type: 'getPage', url: 'https://app.example.com/', tabId: 0.5 }],
+    ['getPage without a URL', { type: 'getPage', tabId: 4 }],
+    ['explain without a URL', { type: 'explain', page: null }],
+    ['explain that leaves out the page', { type: 'explain', url: 'https://api.example.com/' }],
+    ['explain of a page that is a number', { type: 'explain', url: 'https://api.example.com/', page: 1 }],
+    ['resumeNavigation without a URL', { type: 'resumeNavigation' }],
+    [
+      'resumeNavigation of an object',
+      { type: 'resumeNavigation', url: { href: 'https://api.example.com/' } },
+    ],
     ['saveDraft without a draft', { type: 'saveDraft' }],
     ['saveDraft of a draft without answers', { type: 'saveDraft', draft: { form } }],
   ])('refuses %s', (_, message) => expect(parseRequest(message)).toBeNull());
@@ -77,13 +103,20 @@ describe('parseRequest', () => {
         draft: fc.oneof(fc.record({ form: fc.anything(), answers: fc.anything() }), fc.anything()),
         answers: fc.oneof(fc.dictionary(fc.string(), fc.string()), fc.anything()),
         attach: fc.oneof(fc.boolean(), fc.anything()),
+        hold: fc.oneof(fc.boolean(), fc.anything()),
+        host: fc.oneof(fc.string(), fc.anything()),
+        scope: fc.oneof(fc.constantFrom(...HOST_SCOPES), fc.anything()),
+        origin: fc.oneof(fc.string(), fc.anything()),
+        url: fc.oneof(fc.string(), fc.anything()),
+        page: fc.oneof(fc.string(), fc.constant(null), fc.anything()),
+        tabId: fc.oneof(fc.integer(), fc.anything()),
       },
       { requiredKeys: [] },
     );
     fc.assert(
       fc.property(fc.oneof(nearlyRequests, fc.anything({ withNullPrototype: true })), (message) => {
         const request = parseRequest(message);
-        if (request) expect(Object.keys(REQUESTS[request.type])).toEqual(Object.keys(request));
+        if (request) expect(Object.keys(request).sort()).toEqual(Object.keys(REQUESTS[request.type]).sort());
       }),
       { numRuns: 5_000 },
     );
@@ -120,6 +153,12 @@ describe('parseDraft', () => {
 });
 
 describe('parseForm', () => {
+  test.each(['headerName', 'headerPrefix', 'accessTokenHeader'] as const)('fills in %s', (field) => {
+    const { [field]: _, ...earlier } = form;
+    expect(parseForm(earlier)).toEqual({ ...form, [field]: EMPTY_FORM[field] });
+    expect(parseForm({ ...form, [field]: '' })).toEqual({ ...form, [field]: '' });
+  });
+
   test('fills in what a form of an earlier version did not have', () => {
     const { cognitoEndpoint: _, ...earlier } = form;
     expect(parseForm(earlier)).toEqual({ ...form, cognitoEndpoint: EMPTY_FORM.cognitoEndpoint });

@@ -1,6 +1,8 @@
 import type { AuthProblem } from './auth-error';
 import type { ChallengeAnswers, ChallengeField } from './challenge';
+import type { Explanation } from './explain';
 import { isOneOf, isRecord, isStringRecord } from './guards';
+import { HOST_SCOPES, type HostScope } from './profile';
 import { EMPTY_FORM, type FieldProblem, type ProfileForm } from './profile-form';
 
 /** Half-typed input that survives the popup's closing. Passwords are never part of it. */
@@ -21,6 +23,12 @@ export type Request =
   | { readonly type: 'answerChallenge'; readonly answers: ChallengeAnswers }
   | { readonly type: 'cancelChallenge' }
   | { readonly type: 'setAttach'; readonly attach: boolean }
+  | { readonly type: 'setHold'; readonly hold: boolean }
+  | { readonly type: 'setHostScope'; readonly host: string; readonly scope: HostScope }
+  | { readonly type: 'allowPage'; readonly origin: string }
+  | { readonly type: 'getPage'; readonly url: string; readonly tabId: number }
+  | { readonly type: 'explain'; readonly url: string; readonly page: string | null }
+  | { readonly type: 'resumeNavigation'; readonly url: string }
   | { readonly type: 'getToken' }
   | { readonly type: 'refreshNow' }
   | { readonly type: 'signOut' };
@@ -65,9 +73,36 @@ export interface PopupState {
   /** Whether a client secret is kept, which an empty field then leaves as it is. */
   readonly hasClientSecret: boolean;
   readonly session: SessionView;
+  /** The API hosts of the saved profile, for the settings; empty before the first sign-in. */
+  readonly hosts: readonly HostView[];
+  readonly holdNavigations: boolean;
   /** Whether a sign-in is on its way, begun by a popup that may have closed since. */
   readonly isSigningIn: boolean;
   readonly draft: Draft;
+}
+
+/** What the popup says of the page in the current tab. */
+export type PageView =
+  | { readonly kind: 'none' }
+  /** A page of an API host itself; `isLoadedWithToken` is null where the browser does not tell. */
+  | { readonly kind: 'apiHost'; readonly host: string; readonly isLoadedWithToken: boolean | null }
+  /** A page that may, or may not, make the browser send the token to these hosts. */
+  | { readonly kind: 'allowed' | 'notAllowed'; readonly origin: string; readonly hosts: readonly string[] };
+
+/** What a held navigation has to do. */
+export type HoldView =
+  | { readonly kind: 'continue'; readonly url: string }
+  /** The URL is at no API host: this page does not go there. */
+  | { readonly kind: 'refused' }
+  /** The user has to act, or the pool has to come back; ask again when the state has changed. */
+  | { readonly kind: 'wait'; readonly host: string; readonly session: SessionView };
+
+/** One API host in the settings. */
+export interface HostView {
+  readonly host: string;
+  readonly scope: HostScope;
+  /** The match pattern that the browser has not granted; null where it has. */
+  readonly missingAccess: string | null;
 }
 
 /** The answer to a request: a value, or why there is none. */
@@ -84,6 +119,12 @@ export interface ReplyValues {
   answerChallenge: PopupState;
   cancelChallenge: PopupState;
   setAttach: PopupState;
+  setHold: PopupState;
+  setHostScope: PopupState;
+  allowPage: PopupState;
+  getPage: PageView;
+  explain: Explanation;
+  resumeNavigation: HoldView;
   /** The JWT that the profile attaches. The popup asks for it on the user's click only, and keeps it nowhere. */
   getToken: string;
   refreshNow: PopupState;
@@ -112,6 +153,18 @@ export function parseRequest(message: unknown): Request | null {
       return typeof message.attach === 'boolean' ? { type: 'setAttach', attach: message.attach } : null;
     case 'answerChallenge':
       return isStringRecord(message.answers) ? { type: 'answerChallenge', answers: message.answers } : null;
+    case 'setHold':
+      return typeof message.hold === 'boolean' ? { type: 'setHold', hold: message.hold } : null;
+    case 'setHostScope':
+      return parseHostScope(message);
+    case 'allowPage':
+      return typeof message.origin === 'string' ? { type: 'allowPage', origin: message.origin } : null;
+    case 'resumeNavigation':
+      return typeof message.url === 'string' ? { type: 'resumeNavigation', url: message.url } : null;
+    case 'getPage':
+      return parseGetPage(message);
+    case 'explain':
+      return parseExplain(message);
     case 'signIn':
       return parseSignIn(message);
     case 'saveDraft':
@@ -127,6 +180,23 @@ export function parseDraft(value: unknown): Draft | null {
   if (value.form === null) return { form: null, answers: value.answers };
   const form = parseForm(value.form);
   return form && { form, answers: value.answers };
+}
+
+function parseHostScope({ host, scope }: Record<string, unknown>): Request | null {
+  return typeof host === 'string' && isOneOf(HOST_SCOPES, scope)
+    ? { type: 'setHostScope', host, scope }
+    : null;
+}
+
+function parseGetPage({ url, tabId }: Record<string, unknown>): Request | null {
+  return typeof url === 'string' && Number.isSafeInteger(tabId)
+    ? { type: 'getPage', url, tabId: Number(tabId) }
+    : null;
+}
+
+function parseExplain({ url, page }: Record<string, unknown>): Request | null {
+  if (typeof url !== 'string') return null;
+  return page === null || typeof page === 'string' ? { type: 'explain', url, page } : null;
 }
 
 function parseSignIn(message: Record<string, unknown>): Request | null {
@@ -156,6 +226,9 @@ export function parseForm(value: unknown): ProfileForm | null {
     clientSecret: text('clientSecret'),
     allowedPages: text('allowedPages'),
     cognitoEndpoint: text('cognitoEndpoint'),
+    headerName: text('headerName'),
+    headerPrefix: text('headerPrefix'),
+    accessTokenHeader: text('accessTokenHeader'),
     tokenUse,
     signInMethod,
   };

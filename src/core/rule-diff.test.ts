@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aHost, aProfile, aToken } from '../testing/builders';
-import { desiredRules, type HeaderRule } from './header-rules';
+import { aHost, aProfile, aSentTokens } from '../testing/builders';
+import { desiredRules, type NetRule } from './header-rules';
 import { type RuleChange, ruleChange } from './rule-diff';
 
 const profile = aProfile({ slot: 1, apiHosts: [aHost('api.example.com'), aHost('localhost:3000')] });
 
-function rulesWith(jwt: string | null): readonly HeaderRule[] {
-  return desiredRules([{ profile, token: jwt === null ? null : aToken({ jwt }) }]);
+function rulesWith(jwt: string | null): readonly NetRule[] {
+  return desiredRules([{ profile, sent: jwt === null ? null : aSentTokens(jwt) }], { topDomains: true });
 }
 
 /** The same rules with every key of every object in reverse order, as a browser may give them back. */
@@ -19,7 +19,7 @@ function reordered<T>(value: T): T {
 }
 
 /** What `updateSessionRules` does: removes, then adds, and throws for an id that is there already. */
-function apply(installed: readonly HeaderRule[], change: RuleChange | null): readonly HeaderRule[] {
+function apply(installed: readonly NetRule[], change: RuleChange | null): readonly NetRule[] {
   if (!change) return installed;
   const kept = installed.filter(({ id }) => !change.removeRuleIds.includes(id));
   for (const { id } of change.addRules) {
@@ -48,11 +48,11 @@ describe('ruleChange', () => {
     });
   });
 
-  test('replaces a rule whose token is new by removing and adding its id in one change', () => {
+  test('replaces a rule whose token is new by removing and adding its id in one change, and leaves the rest', () => {
     const desired = rulesWith('b.b.b');
     expect(ruleChange(desired, rulesWith('a.a.a'))).toEqual({
-      removeRuleIds: [1001, 1002, 1004, 1011, 1012, 1014],
-      addRules: desired,
+      removeRuleIds: [1001, 1002, 1004, 1005, 1011, 1012, 1014, 1015],
+      addRules: desired.filter(({ action }) => action.type === 'modifyHeaders'),
     });
   });
 
@@ -64,7 +64,7 @@ describe('ruleChange', () => {
 
   test('removes what nobody wants any more, such as the token rules after a sign-out', () => {
     expect(ruleChange(rulesWith(null), rulesWith('a.a.a'))).toEqual({
-      removeRuleIds: [1001, 1002, 1004, 1011, 1012, 1014],
+      removeRuleIds: [1001, 1002, 1004, 1005, 1006, 1011, 1012, 1014, 1015, 1016],
       addRules: rulesWith(null),
     });
     expect(ruleChange([], rulesWith(null))).toEqual({ removeRuleIds: [1003, 1013], addRules: [] });

@@ -1,9 +1,9 @@
-import type { HeaderRule } from './header-rules';
+import type { NetRule } from './header-rules';
 
 /** One atomic change of the installed rules, as `updateSessionRules` takes it. */
 export interface RuleChange {
   readonly removeRuleIds: readonly number[];
-  readonly addRules: readonly HeaderRule[];
+  readonly addRules: readonly NetRule[];
 }
 
 /**
@@ -11,10 +11,7 @@ export interface RuleChange {
  * so that no request in between goes without its header.
  * @returns null if nothing has to change
  */
-export function ruleChange(
-  desired: readonly HeaderRule[],
-  installed: readonly HeaderRule[],
-): RuleChange | null {
+export function ruleChange(desired: readonly NetRule[], installed: readonly NetRule[]): RuleChange | null {
   const fingerprints = new Map(installed.map((rule) => [rule.id, fingerprint(rule)]));
   const addRules = desired.filter((rule) => fingerprints.get(rule.id) !== fingerprint(rule));
   const kept = new Set(desired.filter((rule) => !addRules.includes(rule)).map(({ id }) => id));
@@ -23,7 +20,7 @@ export function ruleChange(
 }
 
 // The browser gives rules back with their keys in another order, so compare them with sorted keys.
-function fingerprint(rule: HeaderRule): string {
+function fingerprint(rule: NetRule): string {
   return JSON.stringify(rule, (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))

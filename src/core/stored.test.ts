@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aChallenged, aForm, aHost, aProfile, aSignedIn } from '../testing/builders';
+import { aChallenged, aForm, aHost, aPage, aProfile, aSignedIn } from '../testing/builders';
 import type { Profile } from './profile';
 import { formOf } from './profile-form';
 import { EMPTY_DRAFT } from './protocol';
@@ -16,7 +16,8 @@ import {
 } from './stored';
 
 function storedOf(profile: Profile): StoredProfile {
-  return { id: profile.id, slot: profile.slot, attach: profile.attach, form: formOf(profile) };
+  const { id, slot, attach, scopes, holdNavigations, isWanted } = profile;
+  return { id, slot, attach, scopes, holdNavigations, isWanted, form: formOf(profile) };
 }
 
 /** What comes back from storage. */
@@ -33,9 +34,14 @@ const bob = storedOf(
     attach: false,
     tokenUse: 'access',
     signInMethod: 'passwordPlain',
-    apiHosts: [aHost('localhost:3000'), aHost('api.example.com:8443')],
-    allowedPages: [aHost('app.example.com')],
+    apiHosts: [aHost('localhost:3000'), aHost('*.example.com:8443/v1')],
+    allowedPages: [aPage('app.example.com')],
     customEndpoint: 'http://localhost:9229',
+    scopes: { 'http://localhost:3000': 'onlyTyped' },
+    holdNavigations: false,
+    isWanted: false,
+    header: { name: 'X-Token', prefix: '' },
+    accessTokenHeader: 'X-Access',
   }),
 );
 
@@ -83,6 +89,22 @@ describe('stored profiles', () => {
     expect(PROFILES.parse(value)).toEqual({ activeId: 'p2', profiles: [bob] });
   });
 
+  test('of before the switches were there have them as a new profile has', () => {
+    const { scopes: _, holdNavigations: _hold, isWanted: _wanted, ...earlier } = bob;
+    const { profiles } = PROFILES.parse({ activeId: 'p2', profiles: [earlier] }) ?? {};
+    expect(profiles).toEqual([{ ...bob, scopes: {}, holdNavigations: true, isWanted: true }]);
+  });
+
+  test.each([null, [], 'onlyTyped', { a: 'always' }, { a: 7 }])('take the scopes %j for none', (scopes) => {
+    const { profiles } = PROFILES.parse({ activeId: 'p2', profiles: [{ ...bob, scopes }] }) ?? {};
+    expect(profiles).toEqual([{ ...bob, scopes: {} }]);
+  });
+
+  test.each([null, 'true', 1])('do not take %j for a switch that is on', (on) => {
+    const value = { activeId: 'p2', profiles: [{ ...bob, holdNavigations: on, isWanted: on }] };
+    expect(PROFILES.parse(value)?.profiles).toEqual([{ ...bob, holdNavigations: false, isWanted: false }]);
+  });
+
   test('have no active one if its id is not a string', () => {
     expect(PROFILES.parse({ activeId: 7, profiles: [alice] })).toEqual({ activeId: null, profiles: [alice] });
   });
@@ -96,7 +118,7 @@ describe('stored profiles', () => {
 });
 
 test('a stored form that this version cannot read makes no profile', () => {
-  expect(profileOf({ ...alice, form: aForm({ apiHosts: '*.example.com' }) })).toBeNull();
+  expect(profileOf({ ...alice, form: aForm({ apiHosts: '*.com' }) })).toBeNull();
 });
 
 describe('where things lie', () => {

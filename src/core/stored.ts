@@ -1,5 +1,5 @@
 import { isOneOf, isRecord } from './guards';
-import type { Profile } from './profile';
+import { HOST_SCOPES, type HostScope, type Profile } from './profile';
 import { type ProfileForm, parseProfileForm } from './profile-form';
 import { type Draft, EMPTY_DRAFT, parseDraft, parseForm } from './protocol';
 import { type Session, SIGNED_OUT } from './session';
@@ -22,6 +22,9 @@ export interface StoredProfile {
   readonly id: string;
   readonly slot: number;
   readonly attach: boolean;
+  readonly scopes: Readonly<Record<string, HostScope>>;
+  readonly holdNavigations: boolean;
+  readonly isWanted: boolean;
   /** Its client secret is always empty. */
   readonly form: ProfileForm;
 }
@@ -91,7 +94,8 @@ export const REVOCATIONS: StoredKey<readonly PendingRevocation[]> = {
 export function profileOf(stored: StoredProfile): Profile | null {
   const settings = parseProfileForm(stored.form);
   if (!settings.ok) return null;
-  return { id: stored.id, slot: stored.slot, attach: stored.attach, ...settings.value };
+  const { form: _, ...switches } = stored;
+  return { ...switches, ...settings.value };
 }
 
 /** The profile that pages show. */
@@ -105,6 +109,10 @@ function parseProfiles(value: unknown): StoredProfiles | null {
   return { activeId: typeof value.activeId === 'string' ? value.activeId : null, profiles };
 }
 
+function isScopes(value: unknown): value is Record<string, HostScope> {
+  return isRecord(value) && Object.values(value).every((scope) => isOneOf(HOST_SCOPES, scope));
+}
+
 function isSlot(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
@@ -114,5 +122,12 @@ function parseStoredProfile(value: unknown): StoredProfile | null {
   const { id, slot, attach } = value;
   const form = parseForm(value.form);
   if (typeof id !== 'string' || !isSlot(slot) || typeof attach !== 'boolean' || !form) return null;
-  return { id, slot, attach, form };
+  // Profiles of before these switches were there have them as a new profile has.
+  const { holdNavigations = true, isWanted = true, scopes } = value;
+  return {
+    ...{ id, slot, attach, form },
+    holdNavigations: holdNavigations === true,
+    isWanted: isWanted === true,
+    scopes: isScopes(scopes) ? scopes : {},
+  };
 }

@@ -1,6 +1,6 @@
 import type { ChallengeAnswers, ChallengeField } from '../core/challenge';
+import { control, element, within } from '../page/elements';
 import { attributeLabel } from './attribute-label';
-import { control, element, within } from './elements';
 
 /** Shows the controls of these fields, empty or with what was typed before, and no others. */
 export function writeAnswers(fields: readonly ChallengeField[], answers: ChallengeAnswers): void {

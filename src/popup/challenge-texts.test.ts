@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ChallengeView, challengeIdentity, challengeLead, challengeTitle } from './challenge-texts';
+import { challengeIdentity } from './challenge-identity';
+import { type ChallengeView, challengeLead, challengeTitle } from './challenge-texts';
 
 const SMS: ChallengeView = {
   kind: 'challenged',

@@ -1,5 +1,5 @@
 import type { SessionView } from '../core/protocol';
-import type { Sentence } from './sentence';
+import type { Sentence } from '../page/sentence';
 
 /** A challenge as the popup sees it. */
 export type ChallengeView = Extract<SessionView, { kind: 'challenged' }>;
@@ -28,10 +28,4 @@ export function challengeLead(challenge: ChallengeView): Sentence {
     return deviceName ? ['challengeDevice', deviceName] : ['challengeAuthenticator'];
   }
   return destination ? ['challengeSentTo', destination] : ['challengeSent'];
-}
-
-/** Tells one challenge from the next: what is typed is kept while this stays the same. */
-export function challengeIdentity(challenge: ChallengeView): string {
-  const { challengeName, fields, destination, deviceName, username } = challenge;
-  return JSON.stringify([challengeName, fields, destination, deviceName, username]);
 }

@@ -2,12 +2,12 @@ import { text } from '../browser/texts';
 import type { AuthErrorCode } from '../core/auth-error';
 import type { ChallengeField } from '../core/challenge';
 import type { Draft, PopupState } from '../core/protocol';
+import { type Control, control, element } from '../page/elements';
+import { ProblemPlaces } from '../page/problem-places';
 import { readAnswers, writeAnswers } from './challenge-fields';
 import { type ChallengeView as Challenge, challengeLead, challengeTitle } from './challenge-texts';
 import { keepableAnswers, saveDraft } from './draft';
-import { type Control, control, element } from './elements';
 import { firstEmpty, focusOn } from './focus';
-import { ProblemPlaces } from './problem-places';
 import type { Perform, Refusal, View } from './view';
 
 // A failure stands beside the field that has to change. All others stand below.

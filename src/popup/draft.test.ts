@@ -28,9 +28,14 @@ describe('a draft', () => {
   });
 
   it('holds the choices of the form', () => {
-    const chosen: Record<string, string> = { tokenUse: 'access', signInMethod: 'passwordPlain' };
+    const chosen: Record<string, string> = {
+      tokenUse: 'access',
+      signInMethod: 'passwordPlain',
+      headerName: 'X-Api-Token',
+      headerPrefix: '',
+    };
     const form = formOfTyped((field) => chosen[field] ?? '');
-    expect(form).toEqual({ ...EMPTY_FORM, tokenUse: 'access', signInMethod: 'passwordPlain' });
+    expect(form).toEqual({ ...EMPTY_FORM, ...chosen });
   });
 
   it('holds a code and attributes, but no new password', () => {

@@ -18,6 +18,9 @@ export function formOfTyped(typed: (field: ProfileField) => string): ProfileForm
     allowedPages: typed('allowedPages'),
     signInMethod: typed('signInMethod') === 'passwordPlain' ? 'passwordPlain' : 'passwordSrp',
     cognitoEndpoint: typed('cognitoEndpoint'),
+    headerName: typed('headerName'),
+    headerPrefix: typed('headerPrefix'),
+    accessTokenHeader: typed('accessTokenHeader'),
   };
 }
 

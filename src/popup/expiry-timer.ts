@@ -1,5 +1,5 @@
 import { text } from '../browser/texts';
-import { element } from './elements';
+import { element } from '../page/elements';
 import { remainingShare, remainingTime } from './remaining-time';
 
 /** Counts down to the end of the token. */

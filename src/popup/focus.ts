@@ -1,4 +1,4 @@
-import type { Control } from './elements';
+import type { Control } from '../page/elements';
 
 /** Puts the focus into a control, wherever it is folded away, and selects what is in it to be typed over. */
 export function focusOn(control: Control): void {

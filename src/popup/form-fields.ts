@@ -1,6 +1,6 @@
 import { EMPTY_FORM, type ProfileField, type ProfileForm } from '../core/profile-form';
+import { control } from '../page/elements';
 import { formOfTyped } from './draft';
-import { control } from './elements';
 
 const FIELDS = Object.keys(EMPTY_FORM) as readonly ProfileField[];
 

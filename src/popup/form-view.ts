@@ -4,14 +4,15 @@ import { neededAccess } from '../core/profile';
 import { type FieldProblem, parseProfileForm, signInProblems } from '../core/profile-form';
 import type { PopupState } from '../core/protocol';
 import { issuersOf, parseUserPoolId } from '../core/user-pool-id';
-import { askAccess } from './access';
+import { askAccess } from '../page/access';
+import { type Control, control, element } from '../page/elements';
+import { ProblemPlaces } from '../page/problem-places';
+import { sentenceOfAuthProblem, sentenceOfFieldProblem } from '../page/sentence';
+import { adviceOn, loadAdvice } from './advice-loader';
 import { saveDraft } from './draft';
-import { type Control, control, element } from './elements';
 import { firstEmpty, focusOn } from './focus';
 import { readForm, writeForm } from './form-fields';
 import { fieldOfError } from './form-problems';
-import { ProblemPlaces } from './problem-places';
-import { sentenceOfAuthProblem, sentenceOfFieldProblem } from './sentence';
 import type { Perform, Refusal, View } from './view';
 
 /** The sign-in form: of a new user, after signing out, and of a session that has lapsed. */
@@ -36,6 +37,7 @@ export class FormView implements View {
       writeForm(draft.form ?? form);
       showPool();
       showLapse(session.kind === 'lapsed' ? session.problem : null);
+      this.#advise();
     }
     control('clientSecret').setAttribute(
       'placeholder',
@@ -59,29 +61,52 @@ export class FormView implements View {
     this.root.reset();
     this.#problems.clear();
     this.#isSubmitted = false;
+    adviceOn(readForm());
   }
 
   #onInput(target: EventTarget | null): void {
     if (!(target instanceof HTMLElement)) return;
-    const form = readForm();
-    if (target !== this.#password) saveDraft({ form, answers: {} });
+    if (target !== this.#password) saveDraft({ form: readForm(), answers: {} });
     if (target.id === 'userPoolId') showPool();
-    const isMarked = target.hasAttribute('aria-invalid');
-    if (!isMarked && !this.#isSubmitted) return;
-    const found = signInProblems(form, this.#password.value).find(({ field }) => field === target.id);
-    if (found) this.#mark([found]);
-    else if (isMarked) this.#problems.mark(control(target.id), null);
+    this.#check(target.id);
+    this.#advise();
+  }
+
+  // What the advice refuses is said at once, all else only after the first try to sign in.
+  #check(id: string): void {
+    const form = readForm();
+    const typed = control(id);
+    const isMarked = typed.hasAttribute('aria-invalid');
+    const isAsked = isMarked || this.#isSubmitted;
+    const found = isAsked && signInProblems(form, this.#password.value).find(({ field }) => field === id);
+    const sentence = found ? sentenceOfFieldProblem(found) : adviceOn(form)[id];
+    if (sentence || isMarked) this.#problems.mark(typed, sentence ?? null);
+  }
+
+  #advise(): void {
+    void loadAdvice(readForm())?.then(() => {
+      for (const field of ['apiHosts', 'allowedPages']) this.#check(field);
+    });
   }
 
   #submit(): void {
     const form = readForm();
+    const advice = loadAdvice(form);
+    if (advice) {
+      advice.then(
+        () => this.#submit(),
+        () => this.#problems.say(['authError_interrupted']),
+      );
+      return;
+    }
     const password = this.#password.value;
-    const found = signInProblems(form, password);
-    const settings = parseProfileForm(form);
     this.#isSubmitted = true;
     this.#problems.clear();
-    this.#mark(found);
-    if (found.length > 0 || !settings.ok) {
+    const refusals = Object.entries(adviceOn(form));
+    for (const [field, refusal] of refusals) this.#problems.mark(control(field), refusal);
+    this.#mark(signInProblems(form, password));
+    const settings = parseProfileForm(form);
+    if (this.#problems.firstMarked() || !settings.ok) {
       this.focus();
       return;
     }

@@ -1,19 +1,18 @@
 import { ask, onStateChanged } from '../browser/requests';
 import type { PopupState, SessionView } from '../core/protocol';
-import { startBusy } from './busy';
-import { challengeIdentity } from './challenge-texts';
-import { ChallengeView } from './challenge-view';
-import { element } from './elements';
-import { FormView } from './form-view';
-import { fillTexts } from './page-texts';
-import { SignedInView } from './signed-in-view';
+import { startBusy } from '../page/busy';
+import { element } from '../page/elements';
+import { fillTexts } from '../page/page-texts';
+import { challengeIdentity } from './challenge-identity';
 import type { Act, View } from './view';
 
 const notStarted = element('notStarted', HTMLElement);
-const form = new FormView(perform);
-const challenge = new ChallengeView(perform);
-const signedIn = new SignedInView(perform);
+let signedIn: Promise<View> | null = null;
+// One face is seen at a time, and most often the signed-in one: the others are loaded when they are first shown.
+let form: Promise<View> | undefined;
+let challenge: Promise<View> | undefined;
 let shown: View | null = null;
+let latest: PopupState | null = null;
 let identity = '';
 let isActing = false;
 let endWaiting: (() => void) | null = null;
@@ -27,7 +26,7 @@ async function refresh(): Promise<void> {
   // The answer to the act brings the state, and what the last one left behind must not be seen before it.
   if (isActing) return;
   const reply = await ask({ type: 'getState' });
-  if (reply.ok && !isActing) show(reply.value);
+  if (reply.ok && !isActing) await show(reply.value);
   // With a view open there is something better to look at, and the next change brings the next try.
   else if (!shown) notStarted.hidden = false;
 }
@@ -41,7 +40,7 @@ async function perform(act: Act, saying: string): Promise<void> {
   endBusy();
   isActing = false;
   if (reply.ok) {
-    show(reply.value);
+    await show(reply.value);
   } else {
     view.refuse(reply);
     void refresh();
@@ -49,8 +48,11 @@ async function perform(act: Act, saying: string): Promise<void> {
   shown?.focus();
 }
 
-function show(state: PopupState): void {
-  const view = viewOf(state.session);
+async function show(state: PopupState): Promise<void> {
+  latest = state;
+  const view = await viewOf(state.session);
+  // A newer state may have come while the view was being loaded.
+  if (latest !== state) return;
   const newIdentity = identityOf(state.session);
   const isNew = newIdentity !== identity;
   identity = newIdentity;
@@ -74,14 +76,17 @@ function swapTo(view: View): void {
   shown = view;
 }
 
-function viewOf(session: SessionView): View {
+function viewOf(session: SessionView): Promise<View> {
   switch (session.kind) {
     case 'signedOut':
     case 'lapsed':
+      form ??= import('./form-view').then(({ FormView }) => new FormView(perform));
       return form;
     case 'challenged':
+      challenge ??= import('./challenge-view').then(({ ChallengeView }) => new ChallengeView(perform));
       return challenge;
     case 'signedIn':
+      signedIn ??= import('./signed-in-view').then(({ SignedInView }) => new SignedInView(perform));
       return signedIn;
   }
 }

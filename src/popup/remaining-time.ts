@@ -1,4 +1,4 @@
-import type { Sentence } from './sentence';
+import type { Sentence } from '../page/sentence';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

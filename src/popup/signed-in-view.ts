@@ -1,12 +1,14 @@
+import { openSettings } from '../browser/current-tab';
 import { text } from '../browser/texts';
 import type { PopupState, SessionView } from '../core/protocol';
-import { askAccess } from './access';
-import { sayStatus } from './busy';
-import { element } from './elements';
+import { askAccess } from '../page/access';
+import { sayStatus } from '../page/busy';
+import { element, onClick } from '../page/elements';
+import { hostNameOf } from '../page/host-name';
+import { ProblemPlaces } from '../page/problem-places';
+import { sentenceOfAuthProblem } from '../page/sentence';
 import { ExpiryTimer } from './expiry-timer';
-import { hostNameOf } from './host-name';
-import { ProblemPlaces } from './problem-places';
-import { sentenceOfAuthProblem } from './sentence';
+import { PagePanel } from './page-panel';
 import { TokenActs } from './token-acts';
 import type { Perform, Refusal, View } from './view';
 
@@ -19,6 +21,7 @@ export class SignedInView implements View {
   readonly #problems = new ProblemPlaces(this.root);
   readonly #timer = new ExpiryTimer();
   readonly #token = new TokenActs(this.root, this.#problems);
+  readonly #page: PagePanel;
   #missingAccess: readonly string[] = [];
 
   constructor(perform: Perform) {
@@ -28,6 +31,9 @@ export class SignedInView implements View {
     onClick('refreshNow', () => void perform({ type: 'refreshNow' }, 'refreshing'));
     onClick('signOut', () => void perform({ type: 'signOut' }, 'signingOut'));
     onClick('allowAccess', () => void askAccess(this.#missingAccess));
+    onClick('settings', leaveForSettings);
+    onClick('explain', leaveForSettings);
+    this.#page = new PagePanel(perform);
   }
 
   show({ form, session }: PopupState): void {
@@ -40,6 +46,7 @@ export class SignedInView implements View {
     element('token', HTMLElement).setAttribute('aria-label', tokenName);
     this.#timer.start(session.expiresAtMs, session.lifetimeMs);
     this.#showHosts(session);
+    void this.#page.show(session.username);
     this.#problems.say(session.problem && sentenceOfAuthProblem(session.problem));
   }
 
@@ -54,6 +61,7 @@ export class SignedInView implements View {
 
   leave(): void {
     this.#token.hide();
+    this.#page.clear();
     this.#problems.clear();
     sayStatus(this.root, null);
     this.#timer.stop();
@@ -69,8 +77,9 @@ export class SignedInView implements View {
   }
 }
 
-function onClick(id: string, listener: () => void): void {
-  element(id, HTMLButtonElement).addEventListener('click', listener);
+// Not every browser closes the popup by itself when a tab opens.
+function leaveForSettings(): void {
+  void openSettings().then(() => close());
 }
 
 // The name is set off from the words around it, wherever a language puts them.
@@ -84,6 +93,6 @@ function showIdentity(username: string): void {
 function hostChip(origin: string): HTMLElement {
   const chip = document.createElement('li');
   chip.className = 'chip';
-  chip.textContent = origin.replace(/^https:\/\//, '');
+  chip.textContent = hostNameOf(origin);
   return chip;
 }

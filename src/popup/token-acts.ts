@@ -1,9 +1,9 @@
 import { ask } from '../browser/requests';
 import { text } from '../browser/texts';
-import { sayStatus, startBusy } from './busy';
-import { element } from './elements';
-import type { ProblemPlaces } from './problem-places';
-import { sentenceOfAuthProblem } from './sentence';
+import { sayStatus, startBusy } from '../page/busy';
+import { element } from '../page/elements';
+import type { ProblemPlaces } from '../page/problem-places';
+import { sentenceOfAuthProblem } from '../page/sentence';
 
 /** Copies and shows the token. It is asked for on each click, and kept nowhere but in the field that shows it. */
 export class TokenActs {

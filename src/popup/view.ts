@@ -3,7 +3,16 @@ import type { PopupState, Reply, Request } from '../core/protocol';
 /** A request that is answered with the new state of the popup. */
 export type Act = Extract<
   Request,
-  { type: 'signIn' | 'answerChallenge' | 'cancelChallenge' | 'setAttach' | 'refreshNow' | 'signOut' }
+  {
+    type:
+      | 'signIn'
+      | 'answerChallenge'
+      | 'cancelChallenge'
+      | 'setAttach'
+      | 'allowPage'
+      | 'refreshNow'
+      | 'signOut';
+  }
 >;
 
 /** An answer that brings no state but the reason why. */

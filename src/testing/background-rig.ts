@@ -3,16 +3,9 @@ import type { AppClientSettings } from '../../e2e/user-pool/app-clients';
 import type { SigningKeys } from '../../e2e/user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-pool';
 import type { NewUser } from '../../e2e/user-pool/users';
-import { createHandlers } from '../background/handlers';
-import { createLifecycle, type Lifecycle } from '../background/lifecycle';
-import { popupState } from '../background/popup-state';
-import { createProfiles } from '../background/profiles';
-import { createRevocationQueue } from '../background/revocation-queue';
-import { createRuleKeeper } from '../background/rule-keeper';
-import { createSessionStore } from '../background/session-store';
-import { createTokenKeeper } from '../background/token-keeper';
-import { appClientOf } from '../cognito/app-client';
-import { createUserPoolClient } from '../cognito/user-pool-client';
+import { type Background, createBackground } from '../background/background';
+import type { Lifecycle } from '../background/lifecycle';
+import type { BadgeState } from '../core/badge';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
 import type { PopupState, Reply, Request } from '../core/protocol';
 import { createFakeLocks, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
@@ -27,11 +20,16 @@ export interface BackgroundRig {
   readonly netRules: FakeNetRules;
   /** Epoch ms of the alarm; null if none is set. */
   readonly alarmMs: () => number | null;
+  readonly badge: () => BadgeState;
+  /** Match patterns that the user has not granted, to be filled by the test. */
+  readonly missingAccess: Set<string>;
   /** How often the pages were told of a change. */
   readonly announcements: () => number;
   /** The worker as it runs now; `restart` gives it a successor that knows only what is stored. */
   readonly lifecycle: () => Lifecycle;
   readonly restart: () => Promise<void>;
+  /** Ends the browser and starts it again: only what lies on disk is left. */
+  readonly restartBrowser: () => Promise<void>;
   readonly send: (message: unknown) => Promise<Reply<unknown>>;
   /** Sends a request that is answered with the state. @throws Error if it is not */
   readonly stateAfter: (request: Request) => Promise<PopupState>;
@@ -45,9 +43,13 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
   const pool = await startUserPool({ clock: clock.now, signingKeys });
   const storage = new FakeStorage();
   const netRules = new FakeNetRules();
-  const outside = { alarmMs: null as number | null, announcements: 0 };
+  const outside: OutsideState = { alarmMs: null, announcements: 0, badge: 'none', missing: new Set() };
   const start = () => startBackground({ clock, storage, netRules, outside });
   let background = start();
+  const restart = async (): Promise<void> => {
+    background = start();
+    await background.lifecycle.attendAll();
+  };
   return {
     pool,
     clock,
@@ -55,10 +57,14 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
     netRules,
     alarmMs: () => outside.alarmMs,
     announcements: () => outside.announcements,
+    badge: () => outside.badge,
+    missingAccess: outside.missing,
     lifecycle: () => background.lifecycle,
-    restart: async () => {
-      background = start();
-      await background.lifecycle.attendAll();
+    restart,
+    restartBrowser: async () => {
+      storage.endSession();
+      netRules.endSession();
+      await restart();
     },
     send: (message) => background.answer(message),
     stateAfter: async (request) => {
@@ -81,31 +87,33 @@ interface Outside {
   readonly clock: FakeClock;
   readonly storage: FakeStorage;
   readonly netRules: FakeNetRules;
-  readonly outside: { alarmMs: number | null; announcements: number };
+  readonly outside: OutsideState;
 }
 
-// As background/index.ts wires it, with fakes for the browser.
-function startBackground({ clock, storage, netRules, outside }: Outside) {
-  const withLock = createFakeLocks();
-  const platform = { fetch, crypto: webcrypto as unknown as Crypto, now: clock.now };
-  const clientFor: Parameters<typeof createRevocationQueue>[2] = (profile, clientSecret) =>
-    createUserPoolClient(appClientOf(profile, clientSecret), platform);
-  const profiles = createProfiles(storage, withLock, () => 'profile-1');
-  const sessions = createSessionStore(storage, withLock, () => lifecycle.stateChanged());
-  const revocations = createRevocationQueue(storage, withLock, clientFor, clock, () => lifecycle.schedule());
-  const ruleKeeper = createRuleKeeper(profiles, storage, netRules, withLock, clock);
-  const clientSecretOf = profiles.clientSecret;
-  const keeperPorts = { sessions, revocations, clientFor, clientSecretOf, withLock, clock };
-  const tokenKeeper = createTokenKeeper(keeperPorts);
-  const lifecycle = createLifecycle({
-    ...{ profiles, sessions, revocations, ruleKeeper, tokenKeeper, clock },
+interface OutsideState {
+  alarmMs: number | null;
+  announcements: number;
+  badge: BadgeState;
+  /** Match patterns that the user has not granted. */
+  readonly missing: Set<string>;
+}
+
+// As background/index.ts does it, with fakes for the browser.
+function startBackground({ clock, storage, netRules, outside }: Outside): Background {
+  return createBackground({
+    ...{ clock, storage, netRules, withLock: createFakeLocks() },
+    platform: { fetch, crypto: webcrypto as unknown as Crypto },
+    newId: () => 'profile-1',
     setWakeAlarm: async (whenMs) => {
       outside.alarmMs = whenMs;
     },
     announce: () => {
       outside.announcements += 1;
     },
+    showBadge: async (state) => {
+      outside.badge = state;
+    },
+    missingAccess: async (patterns) => patterns.filter((pattern) => outside.missing.has(pattern)),
+    rulesActedOnTab: async () => null,
   });
-  const state = () => popupState({ profiles, sessions, tokenKeeper, storage, missingAccess: async () => [] });
-  return { lifecycle, answer: createHandlers({ profiles, storage, tokenKeeper, ruleKeeper, state }) };
 }

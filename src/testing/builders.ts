@@ -1,5 +1,6 @@
-import { type ApiHost, parseApiHost } from '../core/api-host';
+import { type AllowedPage, type ApiHost, parseAllowedPage, parseApiHost } from '../core/api-host';
 import type { Challenge } from '../core/challenge';
+import type { SentTokens } from '../core/header-rules';
 import type { Profile } from '../core/profile';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
 import type { Challenged, SignedIn, Token, TokenSet } from '../core/session';
@@ -13,6 +14,13 @@ export function aHost(typed: string): ApiHost {
   const host = parseApiHost(typed);
   if (!host.ok) throw new Error(`${typed}: ${host.problem}`);
   return host.value;
+}
+
+/** An allowed page as the form reads it. */
+export function aPage(typed: string): AllowedPage {
+  const page = parseAllowedPage(typed);
+  if (!page.ok) throw new Error(`${typed}: ${page.problem}`);
+  return page.value;
 }
 
 export function aPool(userPoolId = 'eu-central-1_AbCdEfGhI'): UserPoolAddress {
@@ -43,8 +51,13 @@ export function aProfile(overrides: Partial<Profile> = {}): Profile {
     tokenUse: 'id',
     apiHosts: [aHost('api.example.com')],
     allowedPages: [],
+    scopes: {},
+    header: { name: 'Authorization', prefix: 'Bearer ' },
+    accessTokenHeader: null,
+    holdNavigations: true,
     customEndpoint: null,
     attach: true,
+    isWanted: true,
     ...overrides,
   };
 }
@@ -52,6 +65,11 @@ export function aProfile(overrides: Partial<Profile> = {}): Profile {
 /** A token of an hour that was issued now. */
 export function aToken(overrides: Partial<Token> = {}): Token {
   return { jwt: 'head.body.sign', lifetimeMs: 3_600_000, expiresAtMs: NOW_MS + 3_600_000, ...overrides };
+}
+
+/** What a profile sends whose attached token is this JWT. */
+export function aSentTokens(jwt = 'aaa.bbb.ccc'): SentTokens {
+  return { token: aToken({ jwt }), access: aToken({ jwt: `access.${jwt}` }) };
 }
 
 export function aTokenSet(overrides: Partial<TokenSet> = {}): TokenSet {

@@ -1,18 +1,19 @@
-import type { Clock, NetRules, Storage, WithLock } from '../background/ports';
-import type { HeaderRule } from '../core/header-rules';
+import type { Clock, NetRules, RuleSet, Storage, WithLock } from '../background/ports';
+import type { NetRule, RuleAbilities } from '../core/header-rules';
+import type { RuleChange } from '../core/rule-diff';
 import type { StoredKey } from '../core/stored';
 
 /** Storage in memory that copies values as the browser does, so that nobody shares an object with it. */
 export class FakeStorage implements Storage {
-  readonly #items = new Map<string, string>();
+  readonly #items = new Map<string, { readonly area: string; readonly json: string }>();
 
   async read<T>(item: StoredKey<T>): Promise<T> {
-    const json = this.#items.get(item.key);
-    return json === undefined ? item.initial : (item.parse(JSON.parse(json)) ?? item.initial);
+    const stored = this.#items.get(item.key);
+    return stored === undefined ? item.initial : (item.parse(JSON.parse(stored.json)) ?? item.initial);
   }
 
   async write<T>(item: StoredKey<T>, value: T): Promise<void> {
-    this.#items.set(item.key, JSON.stringify(value));
+    this.#items.set(item.key, { area: item.area, json: JSON.stringify(value) });
   }
 
   async remove<T>(item: StoredKey<T>): Promise<void> {
@@ -21,7 +22,12 @@ export class FakeStorage implements Storage {
 
   /** Everything stored, as text. */
   get text(): string {
-    return JSON.stringify([...this.#items]);
+    return JSON.stringify([...this.#items].map(([key, { json }]) => [key, json]));
+  }
+
+  /** Loses what lies in memory, as at the end of the browser. */
+  endSession(): void {
+    for (const [key, { area }] of this.#items) if (area === 'session') this.#items.delete(key);
   }
 }
 
@@ -38,27 +44,40 @@ export function createFakeLocks(): WithLock {
   };
 }
 
-/** Session rules in memory, changed as atomically as the browser's. */
+/** Rules in memory, changed as atomically as the browser's. */
 export class FakeNetRules implements NetRules {
-  rules: readonly HeaderRule[] = [];
+  readonly abilities: RuleAbilities = { topDomains: true };
+  readonly holdPageUrl = 'chrome-extension://id/src/signing-in/signing-in.html?to=';
+  readonly sets: Record<RuleSet, readonly NetRule[]> = { session: [], dynamic: [] };
   changes = 0;
 
-  async installed(): Promise<readonly HeaderRule[]> {
-    return this.rules;
+  async installed(ruleSet: RuleSet): Promise<readonly NetRule[]> {
+    return this.sets[ruleSet];
   }
 
-  async change(change: Parameters<NetRules['change']>[0]): Promise<void> {
-    const kept = this.rules.filter(({ id }) => !change.removeRuleIds.includes(id));
+  async change(ruleSet: RuleSet, change: RuleChange): Promise<void> {
+    const kept = this.sets[ruleSet].filter(({ id }) => !change.removeRuleIds.includes(id));
     const taken = new Set(kept.map(({ id }) => id));
     if (change.addRules.some(({ id }) => taken.has(id))) throw new Error('Rule with this id already exists');
-    this.rules = [...kept, ...change.addRules];
+    this.sets[ruleSet] = [...kept, ...change.addRules];
     this.changes += 1;
   }
 
-  /** The header values that are set now, `Bearer …` first letters only matter to the test that reads them. */
+  /** Loses the session rules, as at the end of the browser. */
+  endSession(): void {
+    this.sets.session = [];
+  }
+
+  get rules(): readonly NetRule[] {
+    return this.sets.session;
+  }
+
+  /** The different values of the Authorization header that are set now. */
   get bearers(): readonly string[] {
-    const values = this.rules.flatMap(({ action }) => action.requestHeaders.map(({ value }) => value));
-    return [...new Set(values.filter((value) => value.startsWith('Bearer ')))];
+    const changes = this.rules.flatMap(({ action }) =>
+      action.type === 'modifyHeaders' ? action.requestHeaders : [],
+    );
+    return [...new Set(changes.map(({ value }) => value).filter((value) => value.startsWith('Bearer ')))];
   }
 }
 

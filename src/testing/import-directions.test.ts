@@ -17,7 +17,16 @@ describe('the sources', () => {
   test('are all here', () => {
     const folders = new Set(files.map(({ path }) => path.split('/')[0]));
     expect([...folders]).toEqual(
-      expect.arrayContaining(['core', 'cognito', 'browser', 'background', 'popup']),
+      expect.arrayContaining([
+        'core',
+        'cognito',
+        'browser',
+        'background',
+        'page',
+        'popup',
+        'options',
+        'signing-in',
+      ]),
     );
     expect(files.length).toBeGreaterThan(40);
   });
@@ -37,6 +46,16 @@ describe('layoutProblems lets pass', () => {
     ['popup/a.ts', "import { ask } from '../browser/requests';\nimport { b } from './b';"],
     ['options/a.ts', "import { text } from '../browser/texts';\nimport { c } from '../core/c';"],
     ['signing-in/a.ts', "import { missingAccess } from '../browser/host-access';"],
+    ['popup/a.ts', "import { toUnicode } from 'punycode/';\nimport { parse } from 'tldts';"],
+    [
+      'popup/a.ts',
+      "import { currentTab } from '../browser/current-tab';\nimport { busy } from '../page/busy';",
+    ],
+    ['options/a.ts', "import { openOwnPage } from '../browser/own-pages';"],
+    [
+      'page/a.ts',
+      "import { text } from '../browser/texts';\nimport { b } from './b';\nimport { c } from '../core/c';",
+    ],
     [
       'core/a.ts',
       '// as Math.random gives it\n/* the browser. */ export const url = "https://host"; // document',
@@ -68,6 +87,17 @@ describe('layoutProblems finds', () => {
     ['popup/a.ts', "import { b } from '../cognito/b';", 'imports cognito/b'],
     ['popup/a.ts', "import { b } from '../background/b';", 'imports background/b'],
     ['popup/a.ts', "import { b } from '../options/b';", 'imports options/b'],
+    ['popup/a.ts', "import { b } from '../signing-in/b';", 'imports signing-in/b'],
+    ['popup/a.ts', "import { parse } from 'tldts-icann';", 'imports tldts-icann'],
+    ['options/a.ts', "import { parse } from 'tldts';", 'imports tldts'],
+    ['signing-in/a.ts', "import { toUnicode } from 'punycode/';", 'imports punycode/'],
+    ['signing-in/a.ts', "import { b } from '../popup/b';", 'imports popup/b'],
+    ['options/a.ts', "import { changeRules } from '../browser/net-rules';", 'imports browser/net-rules'],
+    ['page/a.ts', "import { b } from '../popup/b';", 'imports popup/b'],
+    ['page/a.ts', "import { ask } from '../browser/requests';", 'imports browser/requests'],
+    ['page/a.ts', "import { parse } from 'tldts';", 'imports tldts'],
+    ['core/a.ts', "import { b } from '../page/b';", 'imports page/b'],
+    ['background/a.ts', "import { b } from '../page/b';", 'imports page/b'],
     ['core/a.ts', "export * from './b';", 're-exports core/b'],
     ['core/a.ts', "export { b } from './b';", 're-exports core/b'],
     ['core/a.ts', "import { b } from './b';\nexport { b as c };", 're-exports core/b'],

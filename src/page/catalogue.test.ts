@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AUTH_ERROR_KINDS } from '../core/auth-error';
+import { BADGE_TEXTS } from '../core/badge';
+import type { ExplanationCode } from '../core/explain';
 import type { FieldProblemCode } from '../core/profile-form';
 
 interface Message {
@@ -16,7 +18,17 @@ const FIELD_PROBLEM_CODES = Object.keys({
   hostMalformed: true,
   hostWildcard: true,
   hostHasUserinfo: true,
-  hostHasPath: true,
+  hostWildcardTooWide: true,
+  hostIsAws: true,
+  hostHasQuery: true,
+  hostPathMalformed: true,
+  hostTooLong: true,
+  pageWildcard: true,
+  pageHasPath: true,
+  headerNameMalformed: true,
+  headerNameForbidden: true,
+  headerNameTaken: true,
+  headerPrefixMalformed: true,
   hostSchemeUnsupported: true,
   hostHttpNotLoopback: true,
   hostIsCognito: true,
@@ -30,26 +42,50 @@ const FIELD_PROBLEM_CODES = Object.keys({
   endpointHttpNotLoopback: true,
 } satisfies Record<FieldProblemCode, true>);
 
+const EXPLANATION_CODES = Object.keys({
+  sent: true,
+  held: true,
+  urlMalformed: true,
+  pageMalformed: true,
+  noSuchHost: true,
+  otherScheme: true,
+  otherPort: true,
+  otherPath: true,
+  subdomain: true,
+  switchedOff: true,
+  noToken: true,
+  presigned: true,
+  pageNotAllowed: true,
+  onlyTyped: true,
+  onlyPages: true,
+  accessMissing: true,
+} satisfies Record<ExplanationCode, true>);
+
 const root = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 const catalogue: Record<string, Message> = JSON.parse(read('public/_locales/en/messages.json'));
-const html = read('src/popup/popup.html');
-const files = readdirSync(new URL('src/', root), { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.(ts|html)$/.test(path) && !path.endsWith('.test.ts'))
-  .map((path) => read(`src/${path}`))
-  .concat(read('manifest.json'));
+const paths = readdirSync(new URL('src/', root), { recursive: true, encoding: 'utf8' }).filter(
+  (path) => /\.(ts|html)$/.test(path) && !path.endsWith('.test.ts'),
+);
+const pages = paths.filter((path) => path.endsWith('.html'));
+const files = paths.map((path) => read(`src/${path}`)).concat(read('manifest.json'));
 const sources = files.join('\n');
 
 const allOf = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((hit) => hit[1] ?? '');
-const keysInHtml = allOf(html, /data-(?:text|placeholder|label)="([^"]*)"/g);
+const keysInHtml = allOf(
+  pages.map((path) => read(`src/${path}`)).join('\n'),
+  /data-(?:text|placeholder|label)="([^"]*)"/g,
+);
 const codeKeys = [
   ...Object.keys(AUTH_ERROR_KINDS).map((code) => `authError_${code}`),
   ...FIELD_PROBLEM_CODES.map((code) => `fieldProblem_${code}`),
+  ...EXPLANATION_CODES.map((code) => `explanation_${code}`),
+  ...Object.keys(BADGE_TEXTS).map((state) => `badge_${state}`),
 ];
 
 describe('the message catalogue', () => {
-  it('has every text that the page names', () => {
+  it('has every text that the pages name', () => {
     expect(keysInHtml.filter((key) => !(key in catalogue))).toEqual([]);
   });
 
@@ -60,7 +96,7 @@ describe('the message catalogue', () => {
     expect(named.filter((key) => !(key in catalogue))).toEqual([]);
   });
 
-  it('has a sentence for every failure and every problem of a field', () => {
+  it('has a sentence for every code', () => {
     expect(codeKeys.filter((key) => !(key in catalogue))).toEqual([]);
   });
 
@@ -74,7 +110,7 @@ describe('the message catalogue', () => {
   it('explains to translators what stands in the places of a text', () => {
     const unexplained = Object.entries(catalogue).filter(
       ([key, { message, description }]) =>
-        message.includes('$') && !key.startsWith('fieldProblem_') && !description?.includes('$1'),
+        message.includes('$') && !/^(fieldProblem|explanation)_/.test(key) && !description?.includes('$1'),
     );
     expect(unexplained.filter(([key]) => key !== 'timeMinutes').map(([key]) => key)).toEqual([]);
   });
@@ -88,7 +124,8 @@ describe('the message catalogue', () => {
   });
 });
 
-describe('the page', () => {
+describe.each(pages)('the page %s', (path) => {
+  const html = read(`src/${path}`);
   const ids = allOf(html, /\bid="([^"]*)"/g);
 
   it('gives each id once', () => {
@@ -109,7 +146,10 @@ describe('the page', () => {
   });
 
   it('has a place for the problem of every control that can have one', () => {
-    const invalidable = allOf(html, /<(?:input|textarea)[^>]*\bid="([^"]*)"[^>]*aria-describedby/g);
+    const invalidable = allOf(
+      html,
+      /<(?:input(?![^>]*checkbox)|textarea)[^>]*\bid="([^"]*)"[^>]*aria-describedby/g,
+    );
     expect(invalidable.filter((id) => !ids.includes(`${id}Problem`))).toEqual([]);
   });
 

@@ -34,6 +34,11 @@ export function control(id: string): Control {
   throw missing(id);
 }
 
+/** Calls back when the button with this id is pressed. */
+export function onClick(id: string, listener: () => void): void {
+  element(id, HTMLButtonElement).addEventListener('click', listener);
+}
+
 function missing(what: string): Error {
-  return new Error(`popup.html has no ${what}`);
+  return new Error(`the page has no ${what}`);
 }

@@ -1,0 +1,24 @@
+import { ask } from '../browser/requests';
+import { text } from '../browser/texts';
+import { element } from '../page/elements';
+import { questionOf, sentenceOfExplanation } from './explanation';
+
+/** Answers whether a request would carry the token, and why. */
+export function watchExplainForm(): void {
+  element('explain', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault();
+    void answer();
+  });
+}
+
+async function answer(): Promise<void> {
+  const typed = (id: string): string => element(id, HTMLInputElement).value;
+  const place = element('explanation', HTMLElement);
+  // The answer to the last question must not pass for one to this.
+  place.textContent = '';
+  const reply = await ask({ type: 'explain', ...questionOf(typed('url'), typed('page')) });
+  place.textContent = text(
+    ...(reply.ok ? sentenceOfExplanation(reply.value) : (['settingsFailed'] as const)),
+  );
+  place.classList.toggle('sent', reply.ok && reply.value.code === 'sent');
+}

@@ -1,0 +1,15 @@
+import type { Explanation, Question } from '../core/explain';
+import { hostNameOf } from '../page/host-name';
+import type { Sentence } from '../page/sentence';
+
+/** What was asked: an empty page stands for a URL that is typed. */
+export function questionOf(url: string, page: string): Question {
+  return { url: url.trim(), page: page.trim() || null };
+}
+
+/** Whether a request carries the token, and why, in one sentence. */
+export function sentenceOfExplanation({ code, host, username }: Explanation): Sentence {
+  // The scheme is what it is about.
+  const name = code === 'otherScheme' ? host : hostNameOf(host);
+  return [`explanation_${code}`, name, username];
+}

@@ -1,0 +1,72 @@
+import { openPopup } from '../browser/own-pages';
+import { ask, onStateChanged } from '../browser/requests';
+import { text } from '../browser/texts';
+import type { HoldView, SessionView } from '../core/protocol';
+import { fillTexts } from '../page/page-texts';
+import { heldUrlOf } from './held-url';
+import { isStuck, oneMore, parseReturns } from './return-count';
+
+const RETURNS = 'returns';
+const asked = heldUrlOf(location.href);
+let isAsking = false;
+
+fillTexts(document);
+element('address').textContent = asked;
+element('open').addEventListener('click', () => void openPopup());
+element('again').addEventListener('click', () => void resume());
+onStateChanged(() => void resume());
+void resume();
+
+/** Goes on if there is a token by now, else says what is missing. */
+async function resume(): Promise<void> {
+  if (isAsking) return;
+  isAsking = true;
+  say('holdWorking');
+  const reply = await ask({ type: 'resumeNavigation', url: asked ?? '' });
+  isAsking = false;
+  if (reply.ok) show(reply.value);
+  else say('holdRetry');
+}
+
+function show(view: HoldView): void {
+  switch (view.kind) {
+    case 'continue':
+      goOn(view.url);
+      break;
+    case 'refused':
+      say('holdRefused');
+      break;
+    case 'wait':
+      element('title').textContent = text('holdTitle', view.host);
+      say(waitingFor(view.session), { open: needsUser(view.session), again: true });
+  }
+}
+
+// In place of this page, so that "Back" leads to where the user came from.
+function goOn(url: string): void {
+  const returns = oneMore(parseReturns(sessionStorage.getItem(RETURNS)), url, Date.now());
+  sessionStorage.setItem(RETURNS, JSON.stringify(returns));
+  if (isStuck(returns)) say('holdStuck', { again: true });
+  else location.replace(url);
+}
+
+function waitingFor({ kind, problem }: SessionView): string {
+  if (kind === 'challenged') return 'holdChallenge';
+  return kind === 'signedIn' && problem ? 'holdRetry' : 'holdSignIn';
+}
+
+function needsUser({ kind }: SessionView): boolean {
+  return kind !== 'signedIn';
+}
+
+function say(key: string, { open = false, again = false } = {}): void {
+  element('message').textContent = text(key, asked ?? '');
+  element('open').hidden = !open;
+  element('again').hidden = !again;
+}
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`#${id} is missing`);
+  return found;
+}
