@@ -1,0 +1,179 @@
+import { expect, type Page } from 'playwright/test';
+import { test } from './support/fixtures';
+import { Popup } from './support/popup';
+import { API, PASSWORD, signInAlice, signInUpToChallenge } from './support/story';
+
+const ME = `https://${API}/me`;
+
+/** Opens a URL that may be held: the navigation then ends elsewhere, which is no error here. */
+async function open(tab: Page, url: string): Promise<void> {
+  await tab.goto(url).catch((error: Error) => {
+    if (!/interrupted|ERR_ABORTED/.test(error.message)) throw error;
+  });
+}
+
+const isHeld = (tab: Page) => expect.poll(() => tab.url()).toContain('/src/signing-in/signing-in.html');
+
+test('promise 4: right after a browser start a typed URL waits for the sign-in, then goes on with the token', async ({
+  pool,
+  sites,
+  extension,
+  popup,
+}) => {
+  await signInAlice(pool, popup);
+  const restarted = await extension.restart();
+  const tab = await restarted.context.newPage();
+  await open(tab, `${ME}?a=1&b=%20c#part`);
+  await isHeld(tab);
+  await expect(tab.getByRole('status')).toContainText('Sign in to go on');
+  expect(sites.to(API, '/me?a=1&b=%20c')).toHaveLength(0);
+
+  await (await Popup.open(restarted)).submitSignIn({ Password: PASSWORD });
+  await expect.poll(() => tab.url()).toBe(`${ME}?a=1&b=%20c#part`);
+  expect(sites.to(API, '/me?a=1&b=%20c').map(({ authorization }) => authorization)).toEqual([
+    expect.stringMatching(/^Bearer /),
+  ]);
+  await restarted.close();
+});
+
+test('promise 4: a navigation that wakes the browser after the token has ended waits for the refresh', async ({
+  pool,
+  sites,
+  popup,
+  tab,
+}) => {
+  await signInAlice(pool, popup, { idTokenSeconds: 8, accessTokenSeconds: 8 });
+  pool.failNext('serverError', 1000);
+  await expect(popup.page.getByRole('timer', { name: 'Expires in' })).toHaveText('Expired', {
+    timeout: 20_000,
+  });
+  await open(tab, ME);
+  await isHeld(tab);
+  await expect(tab.getByRole('status')).toContainText('cannot be reached');
+  expect(sites.to(API, '/me')).toHaveLength(0);
+
+  pool.stopFailing();
+  await tab.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => tab.url()).toBe(ME);
+  expect(sites.to(API, '/me')[0]?.authorization).toMatch(/^Bearer /);
+});
+
+test('a navigation waits for the code that the pool has asked for', async ({ pool, sites, popup, tab }) => {
+  await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
+  await open(tab, ME);
+  await isHeld(tab);
+  await expect(tab.getByRole('status')).toContainText('asked something');
+  await popup.fill({ 'Verification code': pool.outbox.at(-1)?.code ?? '' });
+  await popup.button('Continue').click();
+  await expect.poll(() => tab.url()).toBe(ME);
+  expect(sites.to(API, '/me')[0]?.authorization).toMatch(/^Bearer /);
+});
+
+test('Back leads to where the user came from, not to the hold page', async ({ pool, sites, popup, tab }) => {
+  await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
+  await tab.goto('https://other.example.com/page');
+  await open(tab, ME);
+  await isHeld(tab);
+  await popup.fill({ 'Verification code': pool.outbox.at(-1)?.code ?? '' });
+  await popup.button('Continue').click();
+  await expect.poll(() => tab.url()).toBe(ME);
+  await tab.goBack();
+  expect(tab.url()).toBe('https://other.example.com/page');
+  expect(sites.to(API, '/me')).toHaveLength(1);
+});
+
+test('the hold page goes nowhere but to an API host, whatever stands in its address', async ({
+  pool,
+  sites,
+  extension,
+  popup,
+  tab,
+}) => {
+  await signInAlice(pool, popup);
+  const elsewhere = [
+    'https://evil.example.net/landed',
+    'https://api.example.com.evil.net/landed',
+    'https://api.example.com@evil.net/landed',
+    'http://api.example.com/landed',
+    'javascript:document.title="ran"',
+    'data:text/html,landed',
+    '//evil.example.net/landed',
+  ];
+  for (const url of elsewhere) {
+    await tab.goto(`${extension.origin}/src/signing-in/signing-in.html?to=${url}`);
+    await expect(tab.getByRole('status'), url).toContainText('not at one of your API hosts');
+    expect(tab.url()).toContain('signing-in.html');
+  }
+  expect(sites.requests.filter(({ path }) => path.includes('landed'))).toHaveLength(0);
+  await tab.goto(`${extension.origin}/src/signing-in/signing-in.html?to=${ME}`);
+  await expect.poll(() => tab.url()).toBe(ME);
+});
+
+test('a web page can neither read nor frame nor open the hold page', async ({
+  pool,
+  extension,
+  popup,
+  tab,
+}) => {
+  await signInAlice(pool, popup);
+  const holdPage = `${extension.origin}/src/signing-in/signing-in.html?to=${ME}`;
+  await tab.goto('https://evil.example.net/page');
+  const isReadable = await tab.evaluate(
+    (url) =>
+      fetch(url).then(
+        () => true,
+        () => false,
+      ),
+    holdPage,
+  );
+  expect(isReadable).toBe(false);
+  await tab.evaluate((url) => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
+  }, holdPage);
+  await expect.poll(() => tab.frames().some((frame) => frame.url().includes('chrome-error'))).toBe(true);
+});
+
+test('subresource requests and other methods are never held, and neither is a signed-out user', async ({
+  pool,
+  sites,
+  popup,
+  tab,
+}) => {
+  await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
+  await tab.goto('https://other.example.com/page');
+  await tab.evaluate(() => fetch('https://api.example.com/fetched', { mode: 'no-cors' }));
+  expect(sites.to(API, '/fetched')[0]?.authorization).toBeUndefined();
+  await tab.evaluate(() => {
+    const form = Object.assign(document.createElement('form'), {
+      method: 'POST',
+      action: 'https://api.example.com/posted',
+    });
+    document.body.append(form);
+    form.submit();
+  });
+  await expect.poll(() => sites.to(API, '/posted')).toHaveLength(1);
+
+  await popup.fill({ 'Verification code': pool.outbox.at(-1)?.code ?? '' });
+  await popup.button('Continue').click();
+  await popup.button('Sign out').click();
+  await popup.button('Sign in').waitFor();
+  await tab.goto(ME);
+  expect(sites.to(API, '/me')[0]?.authorization).toBeUndefined();
+});
+
+test('presigned URLs are left alone, with and without a token', async ({ pool, sites, extension, popup }) => {
+  await signInAlice(pool, popup);
+  const tab = await extension.context.newPage();
+  const queries = ['X-Amz-Signature=abc', 'a=1&X-Amz-Credential=x', 'Signature=abc', 'sv=1&sig=abc'];
+  for (const query of queries) await tab.goto(`https://${API}/file?${query}`);
+  await tab.goto(`https://${API}/file?design=abc`);
+  const restarted = await extension.restart();
+  await (await restarted.context.newPage()).goto(`https://${API}/again?Signature=abc`);
+  await restarted.close();
+  const sent = sites.requests.filter(({ path }) => /^\/(file|again)/.test(path));
+  expect(sent.map(({ path, authorization }) => [path, authorization !== undefined])).toEqual([
+    ...queries.map((query) => [`/file?${query}`, false]),
+    ['/file?design=abc', true],
+    ['/again?Signature=abc', false],
+  ]);
+});

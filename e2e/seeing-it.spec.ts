@@ -1,0 +1,182 @@
+import { expect, type Page } from 'playwright/test';
+import { test } from './support/fixtures';
+import { pressToolbarButton } from './support/real-popup';
+import { API, signInAlice } from './support/story';
+
+const APP_PAGE = 'https://app.example.com/page';
+
+/** Opens the settings and asks whether a request would get the token. */
+async function verdict(settings: Page, url: string, from = ''): Promise<string> {
+  await settings.getByLabel('URL', { exact: true }).fill(url);
+  await settings.getByLabel(/^Page it comes from/).fill(from);
+  await settings.getByRole('button', { name: 'Check' }).click();
+  await expect(settings.getByRole('status')).toHaveText(/\w/);
+  return (await settings.getByRole('status').textContent()) ?? '';
+}
+
+test('the popup says whether the page in the current tab may use the token, and "Allow this page" lets it', async ({
+  pool,
+  sites,
+  popup,
+  tab,
+}) => {
+  await signInAlice(pool, popup);
+  await tab.goto(APP_PAGE);
+  const send = async (path: string) => {
+    await tab.evaluate((url) => fetch(url, { mode: 'no-cors' }), `https://${API}${path}`);
+    return sites.to(API, path)[0]?.authorization;
+  };
+  expect(await send('/before')).toBeUndefined();
+  // The popup's page lies in a tab behind; what it speaks of is the tab in front.
+  await tab.bringToFront();
+  await popup.page.reload();
+  await expect(popup.page.getByText('This page may not use alice’s token')).toBeVisible();
+  await popup.button('Allow this page').click();
+  await expect(popup.page.getByText(/This page may use alice’s token on api\.example\.com/)).toBeVisible();
+  expect(await send('/after')).toMatch(/^Bearer /);
+});
+
+test('over an API host the real popup tells whether the document was loaded with the token', async ({
+  pool,
+  extension,
+  popup,
+  tab,
+}) => {
+  await tab.goto(`https://${API}/page`);
+  await signInAlice(pool, popup);
+  await tab.bringToFront();
+  const before = await pressToolbarButton(extension, `https://${API}/`);
+  await expect.poll(before.text).toContain('Loaded without a token');
+  await before.close();
+  await tab.reload();
+  const after = await pressToolbarButton(extension, `https://${API}/`);
+  await expect.poll(after.text).toContain('Loaded with alice’s token');
+  await after.close();
+});
+
+test('"Would this request get the token?" answers as the wire does, and says why', async ({
+  pool,
+  sites,
+  extension,
+  popup,
+  tab,
+}) => {
+  const pages = { 'Pages allowed to use the token': 'https://app.example.com' };
+  await signInAlice(pool, popup, {}, pages);
+  const settings = await extension.context.newPage();
+  await settings.goto(`${extension.origin}/src/options/options.html`);
+  const typed = [
+    'https://api.example.com/x',
+    'https://sub.api.example.com/x',
+    'https://api.example.com/f?sig=1',
+  ];
+  for (const url of typed) {
+    const said = await verdict(settings, url);
+    await tab.goto(url);
+    const { host, pathname, search } = new URL(url);
+    const [arrived] = sites.to(host, pathname + search);
+    expect([url, said.startsWith('Sent')]).toEqual([url, arrived?.authorization !== undefined]);
+  }
+  const fetched = { 'https://app.example.com': true, 'https://evil.example.net': false };
+  for (const [page, isSent] of Object.entries(fetched)) {
+    const said = await verdict(settings, `https://${API}/fetched?${page}`, `${page}/page`);
+    await tab.goto(`${page}/page`);
+    await tab.evaluate((url) => fetch(url, { mode: 'no-cors' }), `https://${API}/fetched?${page}`);
+    const [arrived] = sites.to(API, `/fetched?${page}`);
+    expect([page, said.startsWith('Sent')]).toEqual([page, isSent]);
+    expect(arrived?.authorization !== undefined).toBe(isSent);
+  }
+  expect(await verdict(settings, 'http://api.example.com/')).toMatch(/^Not sent, because/);
+  await popup.attachSwitch.click();
+  await expect(popup.attachSwitch).toBeEnabled();
+  expect(await verdict(settings, `https://${API}/`)).toContain('switched off');
+});
+
+test('where a token applies can be chosen per API host', async ({ pool, sites, extension, popup, tab }) => {
+  await signInAlice(pool, popup);
+  const settings = await extension.context.newPage();
+  await settings.goto(`${extension.origin}/src/options/options.html`);
+  const scope = settings.getByLabel('Where it applies: api.example.com');
+  const carried = async (path: string) => {
+    await tab.goto(`https://${API}/page?${path}`);
+    await tab.evaluate((url) => fetch(url), `/${path}`);
+    return [`/page?${path}`, `/${path}`].map((each) => sites.to(API, each)[0]?.authorization !== undefined);
+  };
+  expect(await carried('both')).toEqual([true, true]);
+  for (const [option, expected] of [
+    ['Only allowed pages', [false, true]],
+    ['Only typed URLs', [true, false]],
+  ] as const) {
+    await scope.selectOption({ label: option });
+    await expect(scope).toBeEnabled();
+    await expect.poll(async () => carried(`${option.length}-${Date.now()}`)).toEqual(expected);
+  }
+});
+
+test('another header, another prefix and a second header for the access token', async ({
+  pool,
+  sites,
+  popup,
+  tab,
+}) => {
+  await signInAlice(
+    pool,
+    popup,
+    {},
+    {
+      'Header name': 'X-Id-Token',
+      'Header prefix': '',
+      'Access token header': 'X-Access-Token',
+    },
+  );
+  await tab.goto(`https://${API}/me`);
+  const headers = sites.to(API, '/me')[0]?.headers ?? {};
+  const claims = (name: string) =>
+    JSON.parse(Buffer.from(String(headers[name]).split('.')[1] ?? '', 'base64url').toString());
+  expect(headers.authorization).toBeUndefined();
+  expect(claims('x-id-token').token_use).toBe('id');
+  expect(claims('x-access-token').token_use).toBe('access');
+});
+
+test('API hosts: a wildcard, a path, and what is refused beside the field', async ({
+  pool,
+  sites,
+  popup,
+  tab,
+}) => {
+  const client = pool.addClient();
+  await popup.fill({ 'User pool ID': pool.userPoolId, 'App client ID': client.clientId });
+  const refusals = [
+    '*',
+    '*.com',
+    '*.co.uk',
+    '*.github.io',
+    '*.amazonaws.com',
+    'cognito-idp.eu-central-1.amazonaws.com',
+  ];
+  for (const host of refusals) {
+    await popup.fill({ 'API hosts': host });
+    await popup.button('Sign in').click();
+    await expect(popup.field('API hosts'), host).toHaveAttribute('aria-invalid', 'true');
+    await expect(popup.field('API hosts'), host).toHaveAccessibleDescription(/\w+/);
+  }
+  await popup.fill({ 'API hosts': 'bücher.example' });
+  await expect(popup.page.getByText('xn--bcher-kva.example')).toBeVisible();
+  expect(pool.calls).toHaveLength(0);
+
+  await signInAlice(pool, popup, {}, { 'API hosts': '*.example.com\nhttps://api.example.org/v1' });
+  const expected = {
+    'https://api.example.com/x': true,
+    'https://a.b.example.com/x': true,
+    'https://example.com.evil.net/x': false,
+    'https://api.example.org/v1': true,
+    'https://api.example.org/v1/users': true,
+    'https://api.example.org/v10': false,
+    'https://api.example.org/other': false,
+  };
+  for (const [url, isSent] of Object.entries(expected)) {
+    await tab.goto(url);
+    const { host, pathname } = new URL(url);
+    expect([url, sites.to(host, pathname)[0]?.authorization !== undefined]).toEqual([url, isSent]);
+  }
+});
