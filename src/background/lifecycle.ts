@@ -47,8 +47,10 @@ export function createLifecycle(ports: LifecyclePorts): Lifecycle {
   return {
     schedule,
     attendAll: async () => {
-      // An expired token's rule goes before anything waits for the pool.
+      // An expired token's rule goes before anything waits for the pool. The alarm that woke us is used up: a worker
+      // that died while it waits would leave nobody to go on, nor to take the header off in time.
       await ruleKeeper.reconcile();
+      await schedule();
       const attended = (await profiles.all()).map((profile) => tokenKeeper.attend(profile));
       await Promise.all([...attended, revocations.flush()]);
       await ruleKeeper.reconcile();

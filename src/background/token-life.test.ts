@@ -20,14 +20,7 @@ async function signIn(settings: Parameters<BackgroundRig['formFor']>[0] = {}) {
   return rig.stateAfter({ type: 'signIn', form: rig.formFor(settings), password: PASSWORD });
 }
 
-/** Puts the clock forward to the alarm and lets it go off. */
-async function nextAlarm(): Promise<void> {
-  const alarmMs = rig.alarmMs();
-  if (alarmMs === null) throw new Error('no alarm is set');
-  rig.clock.nowMs = Math.max(alarmMs, rig.clock.nowMs);
-  await rig.lifecycle().attendAll();
-}
-
+const nextAlarm = () => rig.fireAlarm();
 const refreshes = () => rig.pool.callsOf('GetTokensFromRefreshToken');
 const sessionNow = async () => (await rig.stateAfter({ type: 'getState' })).session;
 
@@ -117,6 +110,20 @@ describe('refresh', () => {
     await rig.restart();
     await nextAlarm();
     expect(await sessionNow()).toMatchObject({ kind: 'signedIn', problem: null });
+  });
+
+  test('T6: a worker that dies while it waits for the pool leaves an alarm behind, and its successor goes on', async () => {
+    await signIn();
+    rig.pool.failNext('hang');
+    void nextAlarm();
+    await expect.poll(() => refreshes()).toHaveLength(1);
+    const [alarmMs, nowMs] = [rig.alarmMs() ?? 0, rig.clock.nowMs];
+    expect(alarmMs).toBeGreaterThan(nowMs);
+    expect(alarmMs).toBeLessThan(nowMs + 60_000);
+    rig.becomeSuccessor();
+    await nextAlarm();
+    expect(await sessionNow()).toMatchObject({ kind: 'signedIn', problem: null });
+    expect(refreshes()).toHaveLength(2);
   });
 
   test('after a sleep beyond the end, the stale header goes before anything waits for the pool', async () => {

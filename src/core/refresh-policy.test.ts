@@ -220,9 +220,14 @@ describe('nextWakeMs', () => {
       NOW_MS + 9,
     ],
     [
-      'signed in with a refresh that is overdue: in the past, so at once',
-      aSignedIn({ tokens: ending(NOW_MS + 9), refreshAtMs: NOW_MS - 5 }),
-      NOW_MS - 5,
+      'signed in with a refresh that is under way: a little later, in case its worker died',
+      aSignedIn({ tokens: ending(NOW_MS + MINUTE), refreshAtMs: NOW_MS - 5 }),
+      NOW_MS + 5_000,
+    ],
+    [
+      'signed in with a refresh under way and the end near: at the end of the token',
+      aSignedIn({ tokens: ending(NOW_MS + 9), refreshAtMs: NOW_MS }),
+      NOW_MS + 9,
     ],
     [
       'signed in without a refresh: at the end of the token',

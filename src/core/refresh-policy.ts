@@ -9,6 +9,7 @@ const LARGEST_MARGIN_SHARE = 0.5;
 const JITTER_SHARE = 0.1;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 300_000;
+const OVERDUE_MS = 5_000;
 
 /** A number in [0, 1), as `Math.random` gives it. */
 export type Random = () => number;
@@ -89,15 +90,16 @@ export function afterTime(session: Session, tokenUse: TokenUse, nowMs: number): 
 }
 
 /**
- * When this session next needs attention: a refresh, a token's end, a challenge's end.
+ * When this session next needs attention: a refresh, a token's end, a challenge's end. A refresh that is overdue is
+ * under way; it is looked after a little later, in case whoever was doing it is gone.
  * @returns epoch ms of the local clock, or null if time changes nothing
  */
 export function nextWakeMs(session: Session, tokenUse: TokenUse, nowMs: number): number | null {
   if (session.kind === 'challenged') return session.endsAtMs;
   if (session.kind !== 'signedIn') return null;
   const { expiresAtMs } = tokenOf(session.tokens, tokenUse);
-  const times = [session.refreshAtMs, expiresAtMs > nowMs ? expiresAtMs : null].filter(
-    (time) => time !== null,
-  );
+  const { refreshAtMs } = session;
+  const refresh = refreshAtMs === null || refreshAtMs > nowMs ? refreshAtMs : nowMs + OVERDUE_MS;
+  const times = [refresh, expiresAtMs > nowMs ? expiresAtMs : null].filter((time) => time !== null);
   return times.length > 0 ? Math.min(...times) : null;
 }

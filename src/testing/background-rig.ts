@@ -20,6 +20,8 @@ export interface BackgroundRig {
   readonly netRules: FakeNetRules;
   /** Epoch ms of the alarm; null if none is set. */
   readonly alarmMs: () => number | null;
+  /** Puts the clock forward to the alarm, which goes off and is used up. */
+  readonly fireAlarm: () => Promise<void>;
   readonly badge: () => BadgeState;
   /** Match patterns that the user has not granted, to be filled by the test. */
   readonly missingAccess: Set<string>;
@@ -28,6 +30,8 @@ export interface BackgroundRig {
   /** The worker as it runs now; `restart` gives it a successor that knows only what is stored. */
   readonly lifecycle: () => Lifecycle;
   readonly restart: () => Promise<void>;
+  /** The same before anything has run in the successor: what an alarm finds after the worker's death. */
+  readonly becomeSuccessor: () => void;
   /** Ends the browser and starts it again: only what lies on disk is left. */
   readonly restartBrowser: () => Promise<void>;
   readonly send: (message: unknown) => Promise<Reply<unknown>>;
@@ -56,11 +60,20 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
     storage,
     netRules,
     alarmMs: () => outside.alarmMs,
+    fireAlarm: async () => {
+      if (outside.alarmMs === null) throw new Error('no alarm is set');
+      clock.nowMs = Math.max(outside.alarmMs, clock.nowMs);
+      outside.alarmMs = null;
+      await background.lifecycle.attendAll();
+    },
     announcements: () => outside.announcements,
     badge: () => outside.badge,
     missingAccess: outside.missing,
     lifecycle: () => background.lifecycle,
     restart,
+    becomeSuccessor: () => {
+      background = start();
+    },
     restartBrowser: async () => {
       storage.endSession();
       netRules.endSession();
