@@ -151,7 +151,10 @@ test('the switch takes the token off the requests and puts it back, without sign
   await expect(popup.attachSwitch).toBeChecked();
   await expect(popup.attachSwitch).toBeEnabled();
   await tab.goto(`https://${API}/on`);
-  expect(sites.to(API, '/off')[0]).toMatchObject({ authorization: undefined, cacheControl: 'no-cache' });
+  expect(sites.to(API, '/off')[0]).toMatchObject({
+    authorization: undefined,
+    cacheControl: 'no-store, no-cache',
+  });
   expect(sites.to(API, '/on')[0]?.authorization).toMatch(/^Bearer /);
   expect(pool.callsOf('InitiateAuth')).toHaveLength(1);
 });

@@ -13,7 +13,7 @@ test('promise 1: SRP sign-in by the popup, a typed API URL answers as the user, 
 
   const [request] = sites.to(API, '/me');
   expect(request?.authorization).toBe(`Bearer ${await popup.copyToken()}`);
-  expect(request?.cacheControl).toBe('no-cache');
+  expect(request?.cacheControl).toBe('no-store, no-cache');
   const claims = await verifyIdToken(pool, client, request?.authorization);
   expect(claims['cognito:username']).toBe('alice');
   expect(pool.calls.map(({ operation }) => operation)).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);

@@ -19,7 +19,10 @@ test('sign-out takes the header off, empties the storage and revokes the refresh
   await tab.goto(`https://${API}/after`);
   expect(sites.to(API, '/before')[0]?.authorization).toMatch(/^Bearer /);
   // The guard that keeps answers cached for alice from being shown stays.
-  expect(sites.to(API, '/after')[0]).toMatchObject({ authorization: undefined, cacheControl: 'no-cache' });
+  expect(sites.to(API, '/after')[0]).toMatchObject({
+    authorization: undefined,
+    cacheControl: 'no-store, no-cache',
+  });
   await expect.poll(() => pool.refreshTokenIsLive(before.refreshToken ?? '')).toBe(false);
   await expect.poll(async () => (await sessionStorage(extension)).session).not.toContain('eyJ');
   const after = await sessionStorage(extension);

@@ -22,6 +22,13 @@ export interface RecordedRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** Answers a request in the sites' place; false leaves it to them. */
+export type Responder = (
+  request: RecordedRequest,
+  response: ServerResponse,
+  headers: IncomingHttpHeaders,
+) => boolean;
+
 /** Servers that answer for every host name and keep what they were sent: the judges of what left the browser. */
 export interface RecordingSites {
   readonly httpsPort: number;
@@ -29,6 +36,8 @@ export interface RecordingSites {
   readonly requests: readonly RecordedRequest[];
   /** The requests to one host and path so far, in order. */
   to(host: string, path: string): readonly RecordedRequest[];
+  /** Asks a responder first, from now on. */
+  answerBy(responder: Responder): void;
   close(): Promise<void>;
 }
 
@@ -38,10 +47,11 @@ export interface RecordingSites {
  */
 export async function startRecordingSites(tls: TlsCertificate): Promise<RecordingSites> {
   const requests: RecordedRequest[] = [];
+  let responder: Responder = () => false;
   const answerAs = (scheme: 'http' | 'https') => (request: IncomingMessage, response: ServerResponse) => {
     const recorded = record(scheme, request);
     requests.push(recorded);
-    answer(recorded, response);
+    if (!responder(recorded, response, request.headers)) answer(recorded, response);
   };
   const servers = [createHttpsServer(tls, answerAs('https')), createHttpServer(answerAs('http'))];
   const [httpsPort = 0, httpPort = 0] = await Promise.all(servers.map(listen));
@@ -50,6 +60,9 @@ export async function startRecordingSites(tls: TlsCertificate): Promise<Recordin
     httpPort,
     requests,
     to: (host, path) => requests.filter((request) => request.host === host && request.path === path),
+    answerBy: (next) => {
+      responder = next;
+    },
     close: async () => {
       await Promise.all(servers.map(stop));
     },

@@ -55,7 +55,7 @@ describe('a profile with two hosts and an allowed page gets these rules and no o
   });
   const requestHeaders = [
     { header: 'authorization', operation: 'set', value: 'Bearer aaa.bbb.ccc' },
-    { header: 'cache-control', operation: 'set', value: 'no-cache' },
+    { header: 'cache-control', operation: 'set', value: 'no-store, no-cache' },
   ];
   const action = { type: 'modifyHeaders', requestHeaders };
   const direct = { resourceTypes: ['main_frame'], requestMethods: ['get', 'head'] };
@@ -159,7 +159,7 @@ describe('the header', () => {
       expect(headersOf(rule)).toEqual([
         { header: 'token', operation: 'set', value: 'JWT aaa.bbb.ccc' },
         { header: 'x-access-token', operation: 'set', value: 'access.aaa.bbb.ccc' },
-        { header: 'cache-control', operation: 'set', value: 'no-cache' },
+        { header: 'cache-control', operation: 'set', value: 'no-store, no-cache' },
       ]);
     }
   });
@@ -180,7 +180,7 @@ test('a profile without a token gets its cache guards and nothing else', () => {
   });
   const action = {
     type: 'modifyHeaders',
-    requestHeaders: [{ header: 'cache-control', operation: 'set', value: 'no-cache' }],
+    requestHeaders: [{ header: 'cache-control', operation: 'set', value: 'no-store, no-cache' }],
   };
   const everyType = { isUrlFilterCaseSensitive: true, excludedResourceTypes: ['csp_report'] };
   const regexFilter = '^https://(?:[^/:@?#]+\\.)?b\\.example/v1(?:[/?#]|$)';

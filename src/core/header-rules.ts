@@ -80,7 +80,9 @@ const IDS_PER_PROFILE = 1_000;
 const IDS_PER_HOST = 10;
 
 // Both browsers serve answers that were cached for another user, or before the sign-out, unless the request says this.
-const NO_CACHE: HeaderChange = { header: 'cache-control', operation: 'set', value: 'no-cache' };
+// `no-store` is for Firefox, which else asks whether what it has is still good, and an API whose ETag is the same for
+// every user says yes. Chromium does not ask.
+const NO_CACHE: HeaderChange = { header: 'cache-control', operation: 'set', value: 'no-store, no-cache' };
 
 // Excluding one harmless type is the one way that both browsers take to mean "every type, main_frame included":
 // without any list main_frame is left out, and an empty list means different things to them.

@@ -237,7 +237,11 @@ function expectedOf(person: Person, request: NetRequest): Expected {
   };
 }
 
-const TOKEN_HEADERS = { 'x-token': 'JWT a.b.c', 'x-access': 'access.a.b.c', 'cache-control': 'no-cache' };
+const TOKEN_HEADERS = {
+  'x-token': 'JWT a.b.c',
+  'x-access': 'access.a.b.c',
+  'cache-control': 'no-store, no-cache',
+};
 
 /** What becomes of it. @throws Error if some of the headers are there and others are not */
 function foundOf(rules: readonly NetRule[], request: NetRequest): Omit<Expected, 'mayBeLess'> {
