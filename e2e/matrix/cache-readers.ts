@@ -1,0 +1,40 @@
+import type { Tab } from '../support/browser-under-test';
+
+/** A way to read bodies as a page or user sees them, in the order of the URLs. */
+export type Reader = (tab: Tab, page: string, urls: readonly string[]) => Promise<readonly string[]>;
+
+/** The ways, by name. */
+export const READERS: Readonly<Record<string, Reader>> = {
+  fetch: async (tab, page, urls) => {
+    await tab.goto(page);
+    return tab.evaluate(fetchAll, urls);
+  },
+  iframe: async (tab, page, urls) => {
+    await tab.goto(page);
+    return tab.evaluate(frameAll, urls);
+  },
+  typed: async (tab, _page, urls) => {
+    const bodies: string[] = [];
+    for (const url of urls) {
+      await tab.goto(url);
+      bodies.push(await tab.evaluate(() => document.body.textContent ?? ''));
+    }
+    return bodies;
+  },
+};
+
+// Each stands alone, because it is sent to the page as text.
+
+function fetchAll(urls: readonly string[]): Promise<string[]> {
+  return Promise.all(urls.map(async (url) => (await fetch(url)).text()));
+}
+
+function frameAll(urls: readonly string[]): Promise<string[]> {
+  const bodyOf = (src: string) =>
+    new Promise<string>((resolve) => {
+      const frame = Object.assign(document.createElement('iframe'), { src });
+      frame.addEventListener('load', () => resolve(frame.contentDocument?.body.textContent ?? ''));
+      document.body.append(frame);
+    });
+  return Promise.all(urls.map(bodyOf));
+}

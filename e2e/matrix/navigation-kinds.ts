@@ -1,0 +1,62 @@
+import type { RequestKind } from './request-kind';
+
+/** Navigations of a whole page or window, or of the frame that the sender sits in. */
+export const NAVIGATION_KINDS: readonly RequestKind[] = [
+  {
+    name: 'link',
+    destination: 'page',
+    send: (url, { add, target }) => add('a', { href: url, target, rel: 'opener', textContent: 'x' }).click(),
+  },
+  {
+    name: 'link noopener noreferrer',
+    destination: 'page',
+    send: (url, { add }) =>
+      add('a', { href: url, target: '_blank', rel: 'noopener noreferrer', textContent: 'x' }).click(),
+  },
+  { name: 'window.open', destination: 'page', send: (url) => window.open(url) },
+  {
+    name: 'form GET',
+    destination: 'page',
+    send: (url, { add, target }) => add('form', { action: url, target, rel: 'opener' }).submit(),
+  },
+  {
+    name: 'form POST',
+    destination: 'page',
+    method: 'POST',
+    send: (url, { add, target }) =>
+      add('form', { method: 'POST', action: url, target, rel: 'opener' }).submit(),
+  },
+  {
+    name: 'form POST multipart',
+    destination: 'page',
+    method: 'POST',
+    send: (url, { add, target }) => {
+      const enctype = 'multipart/form-data';
+      add('form', { method: 'POST', action: url, target, enctype, rel: 'opener' }).submit();
+    },
+  },
+  {
+    name: 'location',
+    destination: 'self',
+    send: (url) => {
+      location.href = url;
+    },
+  },
+  {
+    name: 'meta refresh',
+    destination: 'self',
+    send: (url) => {
+      location.href = `/matrix/hop?via=meta&to=${encodeURIComponent(url)}`;
+    },
+  },
+  {
+    name: 'Refresh header',
+    destination: 'self',
+    send: (url) => {
+      location.href = `/matrix/hop?via=header&to=${encodeURIComponent(url)}`;
+    },
+  },
+];
+
+/** The one that no page sends. */
+export const TYPED: RequestKind = { name: 'typed address', destination: 'page' };

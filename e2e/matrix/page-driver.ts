@@ -1,0 +1,38 @@
+import type { PageTools, RequestKind } from './request-kind';
+
+/** What a page is asked to send: the name of a kind and the URL for it. */
+export type Task = readonly [kind: string, url: string];
+
+type Senders = Readonly<Record<string, NonNullable<RequestKind['send']>>>;
+
+/** Runs in the matrix's pages, as text: does the tasks it is sent, or hands them to its frame. */
+export function drive(senders: Senders): void {
+  const tools: PageTools = {
+    add: (tag, properties) => {
+      const element = Object.assign(document.createElement(tag), properties);
+      document.body.append(element);
+      return element;
+    },
+    fetching: (url) => `<script>fetch(${JSON.stringify(url)}, { mode: 'no-cors' })</script>`,
+    target: window === window.top ? '_self' : '_blank',
+  };
+  const attempt = async ([kind, url]: Task) => senders[kind]?.(url, tools);
+  document.documentElement.dataset.driven = 'yes';
+  addEventListener('message', ({ data }) => {
+    if (!Array.isArray(data?.tasks)) return;
+    const inner = document.querySelector<HTMLIFrameElement>('#inner');
+    if (inner) inner.contentWindow?.postMessage(data, '*');
+    // What a browser refuses to send is seen by the servers' silence.
+    else for (const task of data.tasks) attempt(task).catch(() => undefined);
+  });
+}
+
+/** Sent to a tab: passes tasks to the page's own script, so that it is the page that sends the requests. */
+export function passTasks(tasks: readonly Task[]): void {
+  window.postMessage({ tasks }, '*');
+}
+
+/** Sent to a tab: whether it shows a page, and the page's script runs. */
+export function isDriven(page: string): boolean {
+  return location.href === page && document.documentElement.dataset.driven === 'yes';
+}

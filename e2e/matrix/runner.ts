@@ -1,0 +1,104 @@
+import type { BrowserUnderTest, Environment, Tab } from '../support/browser-under-test';
+import type { RecordedRequest, RecordingSites } from '../support/recording-sites';
+import { API } from '../support/story';
+import { waitUntil } from '../support/wait-until';
+import { letEverythingBeSent } from './browser-settings';
+import type { Case, Expected, Outcome } from './case';
+import { judge } from './case';
+import { OWN, pageOf } from './initiators';
+import { answerForMatrix } from './matrix-pages';
+import { isDriven, passTasks, type Task } from './page-driver';
+
+const LONGEST_ARRIVAL_MS = 15_000;
+
+/** What a matrix is run with. */
+export interface Bench {
+  readonly browser: BrowserUnderTest;
+  readonly sites: RecordingSites;
+  readonly tab: Tab;
+  /** The exact value that a request should carry. */
+  readonly bearer: string;
+}
+
+/** A case and how to cause its requests. */
+export interface Trial extends Case {
+  readonly task: Task;
+}
+
+/** Prepares the servers and opens the tab that everything happens in. */
+export async function openBench({ browser, sites }: Environment, bearer: string): Promise<Bench> {
+  const tab = await browser.openTab();
+  await letEverythingBeSent(browser.name, tab);
+  sites.answerBy(answerForMatrix);
+  return { browser, sites, tab, bearer };
+}
+
+/** Has a page send all its requests, and waits until they, or a marker after them, have arrived. */
+export async function runTogether(bench: Bench, page: string, trials: readonly Trial[]): Promise<void> {
+  await show(bench.tab, page);
+  await bench.tab.evaluate(
+    passTasks,
+    trials.map(({ task }) => task),
+  );
+  await arrivals(bench, trials);
+  await passMarker(bench);
+}
+
+/**
+ * Has a page send one request.
+ * @param leadsAway whether the page is left by it, so that another has to send the marker
+ */
+export async function runAlone(bench: Bench, page: string, trial: Trial, leadsAway: boolean): Promise<void> {
+  await show(bench.tab, page);
+  // The page may be gone before it can answer. Had it not been asked, nothing would arrive.
+  await bench.tab.evaluate(passTasks, [trial.task]).catch(() => undefined);
+  await arrivals(bench, [trial]);
+  if (!trial.expected.some(({ isSilent }) => isSilent)) return;
+  if (leadsAway) await show(bench.tab, pageOf(OWN));
+  await passMarker(bench);
+}
+
+// A navigation before it may have been on its way still, and be taken for the one that is waited for.
+async function show(tab: Tab, page: string): Promise<void> {
+  await waitUntil(page, async () => {
+    await tab.goto(page);
+    return isShown(tab, page);
+  });
+}
+
+// A page that is being left cannot be asked.
+function isShown(tab: Tab, page: string): Promise<boolean> {
+  return tab.evaluate(isDriven, page).catch(() => false);
+}
+
+/** Judges trials by all that has arrived until now. */
+export function outcomesOf({ sites, bearer }: Bench, cases: readonly Case[]): readonly Outcome[] {
+  return cases.map((each) => judge(each, (expected) => arrivedFor(sites, expected), bearer));
+}
+
+/** Waits for all that is not known to be silent. What does not come is for the judgement to say. */
+export async function arrivals({ sites }: Bench, trials: readonly Case[]): Promise<void> {
+  const awaited = trials.flatMap(({ expected }) => expected.filter(({ isSilent }) => !isSilent));
+  const all = () => awaited.every((expected) => arrivedFor(sites, expected).length > 0);
+  await waitUntil('all requests', all, LONGEST_ARRIVAL_MS).catch(() => undefined);
+}
+
+let markers = 0;
+
+/** Has the page send one more request and waits for it: what has not arrived by then was not sent. */
+async function passMarker({ tab, sites }: Bench): Promise<void> {
+  markers += 1;
+  const path = `/leak/marker-${markers}`;
+  await tab.evaluate(passTasks, [['fetch', `https://${API}${path}`]] as const);
+  await waitUntil('the marker', () => sites.to(API, path).length > 0);
+}
+
+function arrivedFor(sites: RecordingSites, { path, isPreflight }: Expected): readonly RecordedRequest[] {
+  return sites.requests.filter(
+    (request) => pathOf(request) === path && (request.method === 'OPTIONS') === isPreflight,
+  );
+}
+
+function pathOf({ path }: RecordedRequest): string {
+  return path.split('?')[0] ?? '';
+}
