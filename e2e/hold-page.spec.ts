@@ -161,6 +161,30 @@ test('subresource requests and other methods are never held, and neither is a si
   expect(sites.to(API, '/me')[0]?.authorization).toBeUndefined();
 });
 
+test('the settings switch the waiting off: the navigation then goes on without a token', async ({
+  pool,
+  sites,
+  extension,
+  popup,
+  tab,
+}) => {
+  await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
+  const settings = await extension.context.newPage();
+  await settings.goto(`${extension.origin}/src/options/options.html`);
+  const hold = settings.getByRole('switch', { name: 'Wait for the token' });
+  await hold.click();
+  await expect(hold).not.toBeChecked();
+  await expect(hold).toBeEnabled();
+  await tab.goto(ME);
+  expect(sites.to(API, '/me').map(({ authorization }) => authorization)).toEqual([undefined]);
+
+  await hold.click();
+  await expect(hold).toBeChecked();
+  await expect(hold).toBeEnabled();
+  await open(tab, ME);
+  await isHeld(tab);
+});
+
 test('presigned URLs are left alone, with and without a token', async ({ pool, sites, extension, popup }) => {
   await signInAlice(pool, popup);
   const tab = await extension.context.newPage();
