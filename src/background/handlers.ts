@@ -162,6 +162,9 @@ async function withProfile(
 async function signIn(ports: HandlerPorts, form: ProfileForm, password: string): Promise<Reply<unknown>> {
   const fieldProblems = signInProblems(form, password);
   if (fieldProblems.length > 0) return { ok: false, fieldProblems };
+  // Old tokens must not go to new hosts, nor be given back to another app client: they go before the profile changes.
+  const previous = await ports.profiles.active();
+  if (previous) await ports.tokenKeeper.signOut(previous);
   const profile = await ports.profiles.save(form);
   await ports.storage.write(DRAFT, EMPTY_DRAFT);
   await ports.tokenKeeper.signIn(profile, password);

@@ -13,7 +13,7 @@ import type { Storage, WithLock } from './ports';
 /** What a profile has besides its form. */
 export type ProfileSwitches = Omit<StoredProfile, 'id' | 'slot' | 'form'>;
 
-const NEW_PROFILE = { slot: 0, attach: true, holdNavigations: true, isWanted: true, scopes: {} };
+const NEW_PROFILE = { attach: true, holdNavigations: true, isWanted: true, scopes: {} };
 
 /** The profiles on disk, and the client secrets in memory. */
 export interface Profiles {
@@ -31,6 +31,14 @@ export interface Profiles {
   allowPage(profileId: string, origin: string): Promise<void>;
   clientSecret(profileId: string): Promise<string | null>;
   forgetClientSecret(profileId: string): Promise<void>;
+}
+
+// Rule ids are made of it, so no two profiles may share one.
+function freeSlot({ profiles }: StoredProfiles): number {
+  const taken = new Set(profiles.map(({ slot }) => slot));
+  let slot = 0;
+  while (taken.has(slot)) slot += 1;
+  return slot;
 }
 
 /** @param newId gives an id that was never used before */
@@ -61,22 +69,22 @@ export function createProfiles(storage: Storage, withLock: WithLock, newId: () =
       return stored && profileOf(stored);
     },
     activeForm: async () => activeProfile(await storage.read(PROFILES))?.form ?? EMPTY_FORM,
-    save: async (form) => {
-      const previous = activeProfile(await storage.read(PROFILES));
-      const saved: StoredProfile = {
-        ...(previous ?? { id: newId(), ...NEW_PROFILE }),
-        isWanted: true,
-        form: { ...form, clientSecret: '' },
-      };
-      const profile = profileOf(saved);
-      if (!profile) throw new TypeError('a form is checked before it is saved');
-      await saveSecret(previous, saved.id, form);
-      await update(({ profiles }) => ({
-        activeId: saved.id,
-        profiles: [...profiles.filter(({ id }) => id !== saved.id), saved],
-      }));
-      return profile;
-    },
+    save: (form) =>
+      withLock('profiles', async () => {
+        const stored = await storage.read(PROFILES);
+        const previous = activeProfile(stored);
+        const saved: StoredProfile = {
+          ...(previous ?? { ...NEW_PROFILE, id: newId(), slot: freeSlot(stored) }),
+          isWanted: true,
+          form: { ...form, clientSecret: '' },
+        };
+        const profile = profileOf(saved);
+        if (!profile) throw new TypeError('a form is checked before it is saved');
+        await saveSecret(previous, saved.id, form);
+        const others = stored.profiles.filter(({ id }) => id !== saved.id);
+        await storage.write(PROFILES, { activeId: saved.id, profiles: [...others, saved] });
+        return profile;
+      }),
     setSwitches: (profileId, switches) => change(profileId, (profile) => ({ ...profile, ...switches })),
     allowPage: (profileId, origin) =>
       change(profileId, (profile) => {

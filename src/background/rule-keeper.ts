@@ -28,7 +28,8 @@ export function createRuleKeeper(
     Promise.all(
       (await profiles.all()).map(async (profile) => {
         const session = await storage.read(sessionKey(profile.id));
-        const token = profile.attach ? usableToken(session, profile.tokenUse, clock.now()) : null;
+        const token =
+          profile.attach && profile.isWanted ? usableToken(session, profile.tokenUse, clock.now()) : null;
         if (!token || session.kind !== 'signedIn') return { profile, sent: null };
         return { profile, sent: { token, access: session.tokens.access } };
       }),

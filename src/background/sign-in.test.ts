@@ -81,6 +81,37 @@ describe('signing in', () => {
   });
 });
 
+describe('signing in over another session', () => {
+  test('gives the old tokens back to their own app client, and never sends them to the new hosts', async () => {
+    const form = rig.formFor();
+    await rig.stateAfter({ type: 'signIn', form, password: PASSWORD });
+    const [old = ''] = rig.netRules.bearers;
+    const { clientId } = rig.pool.addClient();
+    rig.pool.failNext({ kind: 'hang', operation: 'InitiateAuth' });
+    void rig.send({
+      type: 'signIn',
+      form: { ...form, clientId, apiHosts: 'new.example.com' },
+      password: PASSWORD,
+    });
+    await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
+    await rig.restart();
+    expect(JSON.stringify(rig.netRules.rules)).toContain('new.example.com');
+    expect(JSON.stringify(rig.netRules.rules)).not.toContain(old);
+    expect(rig.pool.callsOf('RevokeToken')[0]).toMatchObject({ clientId: form.clientId, status: 200 });
+  });
+
+  test('that is signed out meanwhile comes to nothing', async () => {
+    const form = rig.formFor();
+    const signingIn = rig.send({ type: 'signIn', form, password: PASSWORD });
+    await expect.poll(() => rig.pool.callsOf('InitiateAuth')).toHaveLength(1);
+    await rig.stateAfter({ type: 'signOut' });
+    await signingIn;
+    expect((await rig.stateAfter({ type: 'getState' })).session.kind).toBe('signedOut');
+    expect(rig.netRules.bearers).toEqual([]);
+    await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
+  });
+});
+
 describe('a challenge', () => {
   const phone = { mfa: { sms: '+4915112345678' } };
 

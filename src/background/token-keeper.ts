@@ -45,6 +45,8 @@ export function createTokenKeeper(ports: TokenKeeperPorts): TokenKeeper {
 class SessionTokenKeeper implements TokenKeeper {
   readonly #ports: TokenKeeperPorts;
   readonly #signingIn = new Set<string>();
+  /** How often each profile was signed out: a sign-in that began before the last time comes to nothing. */
+  readonly #signOuts = new Map<string, number>();
 
   constructor(ports: TokenKeeperPorts) {
     this.#ports = ports;
@@ -52,13 +54,16 @@ class SessionTokenKeeper implements TokenKeeper {
 
   async signIn(profile: Profile, password: string): Promise<void> {
     const { signInMethod, username } = profile;
+    const signOuts = this.#signOuts.get(profile.id);
     await this.#oneAtATime(profile, async () => {
       this.#signingIn.add(profile.id);
       const next = await this.#sessionAfter(profile, (client) =>
         client.signIn(signInMethod, username, password),
       ).catch((error: unknown): Session => ({ kind: 'signedOut', problem: problemOf(error) }));
       this.#signingIn.delete(profile.id);
-      await this.#giveUp(profile, await this.#ports.sessions.change(profile.id, () => next));
+      const isWanted = this.#signOuts.get(profile.id) === signOuts;
+      const before = isWanted ? await this.#ports.sessions.change(profile.id, () => next) : next;
+      await this.#giveUp(profile, before);
     });
   }
 
@@ -109,6 +114,7 @@ class SessionTokenKeeper implements TokenKeeper {
   }
 
   async signOut(profile: Profile): Promise<void> {
+    this.#signOuts.set(profile.id, (this.#signOuts.get(profile.id) ?? 0) + 1);
     await this.#giveUp(profile, await this.#ports.sessions.change(profile.id, () => SIGNED_OUT));
   }
 

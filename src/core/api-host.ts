@@ -147,7 +147,7 @@ function isTooLong({ host, pathname }: URL, isWildcard: boolean): boolean {
   return (isWildcard || pathname !== '/') && host.length + pathname.length > MAX_FILTERED_LENGTH;
 }
 
-// Which names are public suffixes (`*.co.uk`, `*.github.io`) is a list of 50 kB that only the pages can afford to load,
+// Which names are public suffixes (`*.co.uk`, `*.github.io`) is a list of over 100 kB that only the pages can afford to load,
 // as soon as somebody types a star. What needs no list is refused here.
 function wildcardProblemOf(hostname: string): ApiHostProblem | null {
   if (/(^|\.)(amazonaws\.(com|com\.cn|eu)|api\.aws)$/.test(hostname)) return 'hostIsAws';

@@ -182,7 +182,7 @@ describe('afterTime', () => {
 
   test.each<[string, Session, 'id' | 'access', number]>([
     ['a challenge before its end', aChallenged({ endsAtMs: NOW_MS }), 'id', NOW_MS - 1],
-    ['tokens before their end', unrefreshable, 'id', NOW_MS - 1],
+    ['tokens before their last moment', unrefreshable, 'id', NOW_MS - 2_001],
     ['tokens of which only the other has ended', unrefreshable, 'access', NOW_MS],
     [
       'ended tokens that a refresh will renew',
@@ -198,7 +198,8 @@ describe('afterTime', () => {
 });
 
 describe('nextWakeMs', () => {
-  const ending = (expiresAtMs: number) => aTokenSet({ id: aToken({ expiresAtMs }) });
+  // Of an hour, so it is sent until two seconds before its end.
+  const ending = (untilMs: number) => aTokenSet({ id: aToken({ expiresAtMs: untilMs + 2_000 }) });
 
   test.each<[string, Session, number | null]>([
     ['signed out: never', SIGNED_OUT, null],
@@ -242,7 +243,7 @@ describe('nextWakeMs', () => {
   ])('%s', (_, session, wakeMs) => expect(nextWakeMs(session, 'id', NOW_MS)).toBe(wakeMs));
 
   test('looks at the token in use', () => {
-    const tokens = { ...ending(NOW_MS + 5), access: aToken({ expiresAtMs: NOW_MS + 3 }) };
+    const tokens = { ...ending(NOW_MS + 5), access: aToken({ expiresAtMs: NOW_MS + 2_003 }) };
     expect(nextWakeMs(aSignedIn({ tokens, refreshAtMs: null }), 'access', NOW_MS)).toBe(NOW_MS + 3);
   });
 });

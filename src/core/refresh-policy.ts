@@ -1,6 +1,6 @@
 import { type AuthProblem, kindOf } from './auth-error';
 import type { TokenUse } from './profile';
-import { type Lapsed, type Session, type SignedIn, type TokenSet, tokenOf } from './session';
+import { type Lapsed, type Session, type SignedIn, sentUntilMs, type TokenSet, tokenOf } from './session';
 
 const LEAST_MARGIN_MS = 60_000;
 const MARGIN_SHARE = 0.1;
@@ -85,7 +85,7 @@ export function afterTime(session: Session, tokenUse: TokenUse, nowMs: number): 
     return { kind: 'signedOut', problem: { code: 'challengeExpired', detail: '' } };
   }
   if (session.kind !== 'signedIn' || session.refreshAtMs !== null) return session;
-  if (nowMs < tokenOf(session.tokens, tokenUse).expiresAtMs) return session;
+  if (nowMs < sentUntilMs(tokenOf(session.tokens, tokenUse))) return session;
   return { kind: 'lapsed', problem: session.problem ?? { code: 'refreshTokenMissing', detail: '' } };
 }
 
@@ -97,9 +97,9 @@ export function afterTime(session: Session, tokenUse: TokenUse, nowMs: number): 
 export function nextWakeMs(session: Session, tokenUse: TokenUse, nowMs: number): number | null {
   if (session.kind === 'challenged') return session.endsAtMs;
   if (session.kind !== 'signedIn') return null;
-  const { expiresAtMs } = tokenOf(session.tokens, tokenUse);
+  const endMs = sentUntilMs(tokenOf(session.tokens, tokenUse));
   const { refreshAtMs } = session;
   const refresh = refreshAtMs === null || refreshAtMs > nowMs ? refreshAtMs : nowMs + OVERDUE_MS;
-  const times = [refresh, expiresAtMs > nowMs ? expiresAtMs : null].filter((time) => time !== null);
+  const times = [refresh, endMs > nowMs ? endMs : null].filter((time) => time !== null);
   return times.length > 0 ? Math.min(...times) : null;
 }

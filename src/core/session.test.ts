@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { aChallenged, aSignedIn, aToken, aTokenSet, NOW_MS } from '../testing/builders';
-import { type Session, SIGNED_OUT, tokenOf, usableToken } from './session';
+import { type Session, SIGNED_OUT, sentUntilMs, tokenOf, usableToken } from './session';
+
+// A token of an hour is not sent any more from two seconds before its end.
+const LAST_MOMENT_MS = 2_000;
 
 describe('usableToken', () => {
-  const id = aToken({ jwt: 'id.id.id', expiresAtMs: NOW_MS });
-  const access = aToken({ jwt: 'access.access.access', expiresAtMs: NOW_MS + 1 });
+  const id = aToken({ jwt: 'id.id.id', expiresAtMs: NOW_MS + LAST_MOMENT_MS });
+  const access = aToken({ jwt: 'access.access.access', expiresAtMs: NOW_MS + LAST_MOMENT_MS + 1 });
   const session = aSignedIn({ tokens: aTokenSet({ id, access }) });
 
   test.each([
-    ['a millisecond before its end', NOW_MS - 1, id],
-    ['exactly at its end', NOW_MS, null],
-    ['a millisecond after its end', NOW_MS + 1, null],
+    ['a millisecond before its last moment', NOW_MS - 1, id],
+    ['from its last moment on', NOW_MS, null],
+    ['at its end', NOW_MS + LAST_MOMENT_MS, null],
   ])('%s', (_, nowMs, token) => expect(usableToken(session, 'id', nowMs)).toBe(token));
 
   test('looks at the end of the token that the profile uses, not of the other', () => {
@@ -28,6 +31,14 @@ describe('usableToken', () => {
     aChallenged(),
     { kind: 'lapsed', problem: { code: 'refreshTokenRevoked', detail: '' } },
   ])('is null for somebody who is $kind', (other) => expect(usableToken(other, 'id', NOW_MS - 1)).toBeNull());
+});
+
+test.each([
+  [3_600_000, 2_000],
+  [300_000, 2_000],
+  [10_000, 1_000],
+])('a token of %i ms is not sent in its last %i ms', (lifetimeMs, lastMs) => {
+  expect(sentUntilMs(aToken({ lifetimeMs, expiresAtMs: NOW_MS }))).toBe(NOW_MS - lastMs);
 });
 
 test('a profile uses the token that it says', () => {

@@ -67,12 +67,24 @@ export function tokenOf(tokens: TokenSet, tokenUse: TokenUse): Token {
   return tokenUse === 'id' ? tokens.id : tokens.access;
 }
 
+// Alarms come late, and taking a rule off takes its time; a request must not slip through with a token that has ended.
+const LAST_MOMENT_MS = 2_000;
+const LAST_MOMENT_SHARE = 0.1;
+
 /**
- * The token that may be sent now, or null: nobody is signed in, or it has reached its `exp`.
+ * When a token is no longer sent: a moment before its end.
+ * @returns epoch ms of the local clock
+ */
+export function sentUntilMs({ expiresAtMs, lifetimeMs }: Token): number {
+  return expiresAtMs - Math.min(LAST_MOMENT_MS, lifetimeMs * LAST_MOMENT_SHARE);
+}
+
+/**
+ * The token that may be sent now, or null: nobody is signed in, or it is about to reach its `exp`.
  * @param nowMs epoch ms of the local clock
  */
 export function usableToken(session: Session, tokenUse: TokenUse, nowMs: number): Token | null {
   if (session.kind !== 'signedIn') return null;
   const token = tokenOf(session.tokens, tokenUse);
-  return nowMs < token.expiresAtMs ? token : null;
+  return nowMs < sentUntilMs(token) ? token : null;
 }
