@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth';
 import { expect } from 'playwright/test';
 import { test } from './support/fixtures';
+import { sessionStorage } from './support/storage';
 import { API, formFor, PASSWORD, signInUpToChallenge } from './support/story';
 
 const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
@@ -16,6 +17,7 @@ test('SMS code: a wrong one may be corrected, the half-typed one survives the po
   await expect(popup.page.getByText(/\+\*+5678/)).toBeVisible();
   await expect(popup.field('Verification code')).toBeFocused();
   await popup.fill({ 'Verification code': '000' });
+  await expect.poll(async () => (await sessionStorage(extension)).session).toContain('"code":"000"');
 
   await extension.killWorker();
   const reopened = await popup.reopen();
