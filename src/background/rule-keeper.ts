@@ -40,15 +40,24 @@ export function createRuleKeeper(
     if (change) await netRules.change(ruleSet, change);
   };
 
+  const onlyThoseInstalled = async (rules: readonly NetRule[]): Promise<readonly NetRule[]> => {
+    const ids = new Set((await netRules.installed('dynamic')).map(({ id }) => id));
+    return rules.filter(({ id }) => ids.has(id));
+  };
+
   return {
     attachments,
     // All is read inside the lock: whoever comes last sees the newest sessions, and its rules stand.
     reconcile: () =>
       withLock('rules', async () => {
         const current = await attachments();
-        await install('session', desiredRules(current, netRules.abilities));
         const all = current.map(({ profile }) => profile);
-        await install('dynamic', desiredHoldRules(all, netRules.holdPageUrl));
+        const hold = desiredHoldRules(all, netRules.holdPageUrl);
+        // A hold that ends goes before the session rules that switch it off, and comes after them when it begins:
+        // between the two updates no navigation is held that need not wait.
+        await install('dynamic', await onlyThoseInstalled(hold));
+        await install('session', desiredRules(current, netRules.abilities));
+        await install('dynamic', hold);
       }),
   };
 }
