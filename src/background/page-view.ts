@@ -2,9 +2,9 @@ import { type ApiHost, coversName, coversUrl, hostText, parseAllowedPage } from 
 import { RULE_KINDS } from '../core/header-rules';
 import { type Profile, scopeOf } from '../core/profile';
 import type { PageView } from '../core/protocol';
+import { ruleKindOf } from '../core/rule-ids';
 
 const NAVIGATION_KINDS: readonly number[] = [RULE_KINDS.directNavigation, RULE_KINDS.ownNavigation];
-const IDS_PER_HOST = 10;
 
 /**
  * What the popup says of the page in the current tab.
@@ -16,7 +16,7 @@ export function pageView(profile: Profile, url: string, rulesActed: readonly num
   const page = new URL(url);
   const own = profile.apiHosts.find((host) => coversUrl(host, page));
   if (own) {
-    const isLoadedWithToken = rulesActed?.some((id) => NAVIGATION_KINDS.includes(id % IDS_PER_HOST)) ?? null;
+    const isLoadedWithToken = rulesActed?.some((id) => NAVIGATION_KINDS.includes(ruleKindOf(id))) ?? null;
     return { kind: 'apiHost', host: hostText(own), isLoadedWithToken };
   }
   const hosts = profile.apiHosts.filter((host) => scopeOf(profile, host) !== 'onlyTyped');

@@ -1,6 +1,7 @@
 import type { ApiHost } from './api-host';
 import { hostFilter, socketFilter } from './host-filter';
 import { type Profile, scopeOf } from './profile';
+import { firstRuleId } from './rule-ids';
 import type { Token, TokenSet } from './session';
 
 /** A declarativeNetRequest rule, as far as we use them. Source: MDN, "declarativeNetRequest.Rule". */
@@ -76,9 +77,6 @@ export const RULE_PRIORITIES = {
   ownSockets: 40,
 } as const;
 
-const IDS_PER_PROFILE = 1_000;
-const IDS_PER_HOST = 10;
-
 // Both browsers serve answers that were cached for another user, or before the sign-out, unless the request says this.
 // `no-store` is for Firefox, which else asks whether what it has is still good, and an API whose ETag is the same for
 // every user says yes. Chromium does not ask.
@@ -97,7 +95,7 @@ export function desiredRules(
   return attachments
     .flatMap(({ profile, sent }) =>
       profile.apiHosts.flatMap((host, index) => {
-        const firstId = profile.slot * IDS_PER_PROFILE + index * IDS_PER_HOST;
+        const firstId = firstRuleId(profile.slot, index);
         if (!sent) return [cacheGuardRule(firstId, host)];
         return tokenRules(firstId, host, profile, headerChanges(profile, sent), abilities);
       }),

@@ -2,15 +2,13 @@ import type { ApiHost } from './api-host';
 import type { NetRule } from './header-rules';
 import { wholeUrlPattern } from './host-filter';
 import { type Profile, scopeOf } from './profile';
+import { firstRuleId } from './rule-ids';
 
 /** The kinds of dynamic rules a host may have. They lie on disk, so they hold no secret, and survive the browser. */
 export const HOLD_RULE_KINDS = { hold: 1, presigned: 2 } as const;
 
 /** Above every header rule, since it takes the header off; the redirect below `armed`, which switches it off. */
 export const HOLD_RULE_PRIORITIES = { hold: 12, presigned: 60 } as const;
-
-const IDS_PER_PROFILE = 1_000;
-const IDS_PER_HOST = 10;
 
 // Requests that carry their own authorization in the URL (S3, CloudFront, Azure Storage) refuse a second one.
 // Source: Amazon S3, "Authenticating requests: using query parameters"; CloudFront signed URLs; Azure "shared access
@@ -26,7 +24,7 @@ export function desiredHoldRules(profiles: readonly Profile[], holdPageUrl: stri
   return profiles
     .flatMap((profile) =>
       profile.apiHosts.flatMap((host, index) => {
-        const firstId = profile.slot * IDS_PER_PROFILE + index * IDS_PER_HOST;
+        const firstId = firstRuleId(profile.slot, index);
         const rules = presignedRules(firstId, host);
         return isHeld(profile, host) ? [holdRule(firstId, host, holdPageUrl), ...rules] : rules;
       }),

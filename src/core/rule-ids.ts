@@ -1,0 +1,15 @@
+const IDS_PER_PROFILE = 1_000;
+const IDS_PER_HOST = 10;
+
+/**
+ * The number that a host's rule ids count from; adding a kind (1 to 9) gives a rule's id. It depends on nothing but the
+ * profile's slot and the host's place, so that an id means the same rule after any restart.
+ */
+export function firstRuleId(slot: number, hostIndex: number): number {
+  return slot * IDS_PER_PROFILE + hostIndex * IDS_PER_HOST;
+}
+
+/** The kind that an id was made with. */
+export function ruleKindOf(id: number): number {
+  return id % IDS_PER_HOST;
+}
