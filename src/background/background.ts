@@ -1,5 +1,5 @@
-import { appClientOf } from '../cognito/app-client';
-import { createUserPoolClient, type Platform } from '../cognito/user-pool-client';
+import type { Platform } from '../cognito/platform';
+import { createTokenSource } from '../cognito/profile-token-source';
 import { type BadgeState, badgeOf } from '../core/badge';
 import type { Circumstances } from '../core/explain';
 import { neededAccess, type Profile } from '../core/profile';
@@ -7,12 +7,14 @@ import type { Reply } from '../core/protocol';
 import { createHandlers } from './handlers';
 import { createLifecycle, type Lifecycle } from './lifecycle';
 import { popupState, sessionView } from './popup-state';
-import type { Clock, NetRules, Storage, WithLock } from './ports';
+import type { Clock, NetRules, SignInWindow, Storage, WithLock } from './ports';
 import { createProfiles } from './profiles';
 import { createRevocationQueue } from './revocation-queue';
 import { createRuleKeeper } from './rule-keeper';
 import { createSessionStore } from './session-store';
+import { createSignIn } from './sign-in';
 import { createTokenKeeper } from './token-keeper';
+import { createTokenTurns, type TokenSourceFor } from './token-turns';
 
 /** All that the background needs of the world outside. */
 export interface BackgroundPorts {
@@ -20,7 +22,8 @@ export interface BackgroundPorts {
   readonly netRules: NetRules;
   readonly withLock: WithLock;
   readonly clock: Clock;
-  readonly platform: Omit<Platform, 'now'>;
+  readonly platform: Pick<Platform, 'fetch' | 'crypto'>;
+  readonly signInWindow: SignInWindow;
   readonly newId: () => string;
   readonly setWakeAlarm: (whenMs: number | null) => Promise<void>;
   /** Tells the open pages that the state has changed. */
@@ -35,25 +38,33 @@ export interface Background {
   readonly lifecycle: Lifecycle;
   /** Answers a message of unknown shape; never rejects. */
   readonly answer: (message: unknown) => Promise<Reply<unknown>>;
+  /** Takes a navigation of a tab, which may bring the answer of the pool's own pages. */
+  readonly onNavigation: (tabId: number, url: string) => Promise<void>;
+  readonly onTabClosed: (tabId: number) => Promise<void>;
 }
 
 /** Puts the background together. Nothing runs before its listeners call it. */
 export function createBackground(ports: BackgroundPorts): Background {
   const { storage, netRules, withLock, clock, missingAccess, rulesActedOnTab } = ports;
-  const clientFor = (profile: Profile, clientSecret: string | null) =>
-    createUserPoolClient(appClientOf(profile, clientSecret), { ...ports.platform, now: clock.now });
-  const profiles = createProfiles(storage, withLock, ports.newId);
+  const { signInWindow, newId } = ports;
+  const platform: Platform = {
+    ...ports.platform,
+    now: clock.now,
+    callbackUrl: signInWindow.callbackUrl,
+    openSilently: (url) => signInWindow.launch(url, { isInteractive: false }),
+  };
+  const sourceFor: TokenSourceFor = (profile, secrets) => createTokenSource(profile, secrets, platform);
+  const profiles = createProfiles(storage, withLock, newId);
   const sessions = createSessionStore(storage, withLock, () => lifecycle.stateChanged());
-  const revocations = createRevocationQueue(storage, withLock, clientFor, clock, () => lifecycle.schedule());
+  const revocations = createRevocationQueue(storage, withLock, sourceFor, clock, newId, () =>
+    lifecycle.schedule(),
+  );
   const ruleKeeper = createRuleKeeper(profiles, storage, netRules, withLock, clock);
-  const clientSecretOf = profiles.clientSecret;
-  const tokenKeeper = createTokenKeeper({
-    sessions,
-    revocations,
-    clientFor,
-    clientSecretOf,
-    withLock,
-    clock,
+  const turns = createTokenTurns(profiles, revocations, sourceFor, withLock);
+  const tokenKeeper = createTokenKeeper({ turns, sessions, signInWindow, clock });
+  const signIn = createSignIn({
+    ...{ turns, profiles, sessions, signInWindow, clock, missingAccess },
+    signOuts: tokenKeeper.signOuts.bind(tokenKeeper),
   });
 
   const missingOf = (profile: Profile) => missingAccess(neededAccess(profile));
@@ -72,15 +83,24 @@ export function createBackground(ports: BackgroundPorts): Background {
     return { attachments, abilities: netRules.abilities, missingAccess: await missingAccess(patterns) };
   };
   const { setWakeAlarm, announce } = ports;
+  const { callbackUrl: browserCallbackUrl } = signInWindow;
   const lifecycle = createLifecycle({
     ...{ profiles, sessions, revocations, ruleKeeper, tokenKeeper, clock },
     ...{ setWakeAlarm, announce, showBadge },
   });
   const answer = createHandlers({
-    ...{ profiles, storage, tokenKeeper, ruleKeeper, circumstances, rulesActedOnTab },
-    state: () => popupState({ profiles, sessions, tokenKeeper, storage, missingAccess }),
+    ...{ profiles, storage, tokenKeeper, signIn, ruleKeeper, circumstances, rulesActedOnTab },
+    state: () => popupState({ profiles, sessions, signIn, storage, missingAccess, browserCallbackUrl }),
     sessionView: viewOf,
     stateChanged: lifecycle.stateChanged,
   });
-  return { lifecycle, answer };
+  const forAll = async (act: (profile: Profile) => Promise<void>): Promise<void> => {
+    await Promise.all((await profiles.all()).map(act));
+  };
+  return {
+    lifecycle,
+    answer,
+    onNavigation: (tabId, url) => forAll((profile) => signIn.onNavigation(profile, tabId, url)),
+    onTabClosed: (tabId) => forAll((profile) => signIn.onTabClosed(profile, tabId)),
+  };
 }

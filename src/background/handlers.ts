@@ -1,8 +1,9 @@
 import { hostText, parseAllowedPage } from '../core/api-host';
 import { problemOf } from '../core/auth-error';
 import { type Circumstances, explain } from '../core/explain';
+import { MAX_HOSTS, parseProfileForm, signInProblems } from '../core/form-parser';
 import type { Profile } from '../core/profile';
-import { MAX_HOSTS, type ProfileForm, signInProblems } from '../core/profile-form';
+import type { ProfileForm } from '../core/profile-form';
 import {
   type Draft,
   EMPTY_DRAFT,
@@ -19,12 +20,14 @@ import { pageView } from './page-view';
 import type { Storage } from './ports';
 import type { ProfileSwitches, Profiles } from './profiles';
 import type { RuleKeeper } from './rule-keeper';
+import type { SignIn } from './sign-in';
 import type { TokenKeeper } from './token-keeper';
 
 export interface HandlerPorts {
   readonly profiles: Profiles;
   readonly storage: Storage;
   readonly tokenKeeper: TokenKeeper;
+  readonly signIn: SignIn;
   readonly ruleKeeper: RuleKeeper;
   readonly state: () => Promise<PopupState>;
   readonly sessionView: (profile: Profile) => Promise<SessionView>;
@@ -58,7 +61,9 @@ async function handle(ports: HandlerPorts, request: Request): Promise<Reply<unkn
     case 'saveDraft':
       return { ok: true, value: await saveDraft(ports.storage, request.draft) };
     case 'signIn':
-      return signIn(ports, request.form, request.password);
+      return signIn(ports, request.form, request.credential);
+    case 'forgotPassword':
+      return forgotPassword(ports, request.form);
     case 'explain':
       return { ok: true, value: explain(request, await ports.circumstances()) };
     case 'resumeNavigation':
@@ -72,7 +77,9 @@ async function handle(ports: HandlerPorts, request: Request): Promise<Reply<unkn
 
 type ProfileRequest = Exclude<
   Request,
-  { type: 'getState' | 'saveDraft' | 'signIn' | 'explain' | 'resumeNavigation' | 'getPage' }
+  {
+    type: 'getState' | 'saveDraft' | 'signIn' | 'forgotPassword' | 'explain' | 'resumeNavigation' | 'getPage';
+  }
 >;
 
 /** @returns a token where one was asked for, else nothing: the page then gets the new state */
@@ -84,12 +91,19 @@ async function handleFor(
   const { tokenKeeper } = ports;
   switch (request.type) {
     case 'answerChallenge':
-      await tokenKeeper.answerChallenge(profile, request.answers);
+      await ports.signIn.answerChallenge(profile, request.answers);
       await dropUsedAnswers(ports);
       return;
-    case 'cancelChallenge':
+    case 'resendCode':
+      await ports.signIn.resendCode(profile);
+      return;
+    case 'cancelSignIn':
       await ports.storage.remove(DRAFT);
-      await tokenKeeper.cancelChallenge(profile);
+      await ports.signIn.cancel(profile);
+      return;
+    case 'switchToHostedUi':
+      await ports.signIn.cancel(profile);
+      await saveDraft(ports.storage, await hostedUiDraft(ports));
       return;
     case 'setAttach':
     case 'setHold':
@@ -107,7 +121,7 @@ async function handleFor(
       return;
     case 'signOut':
       await ports.profiles.setSwitches(profile.id, { isWanted: false });
-      await tokenKeeper.signOut(profile);
+      await tokenKeeper.signOut(profile, request);
       await ports.stateChanged();
       return;
   }
@@ -159,25 +173,42 @@ async function withProfile(
   return { ok: true, value: token ?? (await ports.state()) };
 }
 
-async function signIn(ports: HandlerPorts, form: ProfileForm, password: string): Promise<Reply<unknown>> {
-  const fieldProblems = signInProblems(form, password);
+async function signIn(ports: HandlerPorts, form: ProfileForm, credential: string): Promise<Reply<unknown>> {
+  const { keptSecrets } = await ports.state();
+  const fieldProblems = signInProblems(form, credential, keptSecrets);
   if (fieldProblems.length > 0) return { ok: false, fieldProblems };
-  // Old tokens must not go to new hosts, nor be given back to another app client: they go before the profile changes.
-  const previous = await ports.profiles.active();
-  if (previous) await ports.tokenKeeper.signOut(previous);
-  const profile = await ports.profiles.save(form);
-  await ports.storage.write(DRAFT, EMPTY_DRAFT);
-  await ports.tokenKeeper.signIn(profile, password);
+  const profile = await replaceProfile(ports, form);
+  await ports.signIn.begin(profile, credential);
   const state = await ports.state();
   // An empty field would otherwise go on meaning the secret that this app client does not want.
   if (state.session.problem?.code !== 'clientSecretUnexpected') return { ok: true, value: state };
-  await ports.profiles.forgetClientSecret(profile.id);
+  await ports.profiles.setSecrets(profile.id, { clientSecret: null });
   return { ok: true, value: await ports.state() };
 }
 
-// Whatever a page sends, a new password is not kept.
+async function forgotPassword(ports: HandlerPorts, form: ProfileForm): Promise<Reply<unknown>> {
+  const settings = parseProfileForm(form);
+  if (!settings.ok) return { ok: false, fieldProblems: settings.problem };
+  await ports.signIn.forgotPassword(await replaceProfile(ports, form));
+  return { ok: true, value: await ports.state() };
+}
+
+// Old tokens must not go to new hosts, nor be given back to another app client: they go before the profile changes.
+async function replaceProfile(ports: HandlerPorts, form: ProfileForm): Promise<Profile> {
+  const previous = await ports.profiles.active();
+  if (previous) await ports.tokenKeeper.signOut(previous, { everywhere: false, hostedUi: false });
+  const profile = await ports.profiles.save(form);
+  await ports.storage.write(DRAFT, EMPTY_DRAFT);
+  return profile;
+}
+
+async function hostedUiDraft({ profiles }: HandlerPorts): Promise<Draft> {
+  return { form: { ...(await profiles.activeForm()), signInMethod: 'hostedUi' }, answers: {} };
+}
+
+// Whatever a page sends, a password is not kept.
 async function saveDraft(storage: Storage, draft: Draft): Promise<null> {
-  const { newPassword: _, ...answers } = draft.answers;
+  const { newPassword: _, challengePassword: __, ...answers } = draft.answers;
   await storage.write(DRAFT, { form: draft.form, answers });
   return null;
 }

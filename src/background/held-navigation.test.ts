@@ -5,6 +5,8 @@ import { PROFILES } from '../core/stored';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../testing/background-rig';
 import { aForm } from '../testing/builders';
 
+const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
+
 const URL_ASKED_FOR = 'https://api.example.com/v1?x=1#y';
 let keys: SigningKeys;
 let rig: BackgroundRig;
@@ -20,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 async function signIn(form = rig.formFor()) {
-  return rig.stateAfter({ type: 'signIn', form, password: PASSWORD });
+  return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
 }
 
 async function resume(url: string): Promise<HoldView> {
@@ -167,7 +169,7 @@ describe('the rule that holds navigations', () => {
 
   test('goes at the sign-out, which stays one after a browser start', async () => {
     await signIn();
-    const signedOut = await rig.stateAfter({ type: 'signOut' });
+    const signedOut = await rig.stateAfter(SIGN_OUT);
     expect(signedOut.session).toEqual({ kind: 'signedOut', problem: null });
     expect(holds()).toEqual([]);
     expect(presigned()).toHaveLength(4);

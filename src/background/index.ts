@@ -6,12 +6,21 @@ import { withLock } from '../browser/lock';
 import { announceStateChange, onPageMessage } from '../browser/messages';
 import { changeRules, installedRules, ruleAbilities, rulesActedOnTab } from '../browser/net-rules';
 import { holdPageUrl } from '../browser/own-pages';
+import {
+  browserCallbackUrl,
+  closeTab,
+  launchSignIn,
+  navigateTab,
+  onNavigation,
+  onTabClosed,
+  openTab,
+} from '../browser/sign-in-window';
 import { readItem, removeItem, writeItem } from '../browser/stored-item';
 import { text } from '../browser/texts';
 import { BADGE_COLORS, BADGE_TEXTS } from '../core/badge';
 import { createBackground } from './background';
 
-const { lifecycle, answer } = createBackground({
+const { lifecycle, answer, ...signIn } = createBackground({
   storage: { read: readItem, write: writeItem, remove: removeItem },
   netRules: {
     installed: installedRules,
@@ -22,6 +31,13 @@ const { lifecycle, answer } = createBackground({
   withLock,
   clock: { now: () => Date.now(), random: () => Math.random() },
   platform: { fetch: (...args) => fetch(...args), crypto },
+  signInWindow: {
+    callbackUrl: browserCallbackUrl(),
+    launch: launchSignIn,
+    openTab,
+    navigate: navigateTab,
+    closeTab,
+  },
   newId: () => crypto.randomUUID(),
   setWakeAlarm,
   announce: announceStateChange,
@@ -35,6 +51,8 @@ onPageMessage(answer);
 onWakeAlarm(lifecycle.attendAll);
 onBrowserStart(lifecycle.attendAll);
 onAccessChanged(lifecycle.stateChanged);
+onNavigation(signIn.onNavigation);
+onTabClosed(signIn.onTabClosed);
 
 // The worker has started, for whatever reason: rules, alarm and sessions may have gone apart while it was away.
 lifecycle.attendAll();

@@ -1,18 +1,28 @@
 import { hostText, matchPatternOf } from '../core/api-host';
-import { destinationOf, deviceNameOf, fieldsOf } from '../core/challenge';
+import {
+  canResendCode,
+  destinationOf,
+  deviceNameOf,
+  fieldsOf,
+  publicParametersOf,
+  setupOf,
+} from '../core/challenge';
 import { neededAccess, type Profile, scopeOf } from '../core/profile';
+import { SECRET_FIELDS, type SecretField } from '../core/profile-form';
 import type { HostView, PopupState, SessionView } from '../core/protocol';
 import { type Session, SIGNED_OUT, tokenOf } from '../core/session';
+import { isHostedUi } from '../core/sign-in-method';
 import { DRAFT } from '../core/stored';
 import type { Storage } from './ports';
 import type { Profiles } from './profiles';
 import type { SessionStore } from './session-store';
-import type { TokenKeeper } from './token-keeper';
+import type { SignIn } from './sign-in';
 
 export interface PopupStatePorts {
   readonly profiles: Profiles;
   readonly sessions: SessionStore;
-  readonly tokenKeeper: TokenKeeper;
+  readonly signIn: SignIn;
+  readonly browserCallbackUrl: string;
   readonly storage: Storage;
   /** Gives those match patterns that the browser has not granted. */
   readonly missingAccess: (patterns: readonly string[]) => Promise<readonly string[]>;
@@ -20,19 +30,25 @@ export interface PopupStatePorts {
 
 /** All that the popup shows, without any secret but those that the user is typing. */
 export async function popupState(ports: PopupStatePorts): Promise<PopupState> {
-  const { profiles, sessions, tokenKeeper, storage, missingAccess } = ports;
+  const { profiles, sessions, signIn, storage, missingAccess, browserCallbackUrl } = ports;
   const profile = await profiles.active();
   const session = profile ? await sessions.read(profile.id) : SIGNED_OUT;
   const missing = profile ? await missingAccess(neededAccess(profile)) : [];
   return {
     form: await profiles.activeForm(),
-    hasClientSecret: profile !== null && (await profiles.clientSecret(profile.id)) !== null,
+    keptSecrets: profile ? await keptSecrets(profiles, profile) : [],
+    browserCallbackUrl,
     session: profile ? sessionView(profile, session, missing) : SIGNED_OUT,
     hosts: profile ? hostViews(profile, missing) : [],
     holdNavigations: profile?.holdNavigations ?? true,
-    isSigningIn: profile !== null && tokenKeeper.isSigningIn(profile),
+    isSigningIn: profile !== null && signIn.isUnderWay(profile),
     draft: await storage.read(DRAFT),
   };
+}
+
+async function keptSecrets(profiles: Profiles, { id }: Profile): Promise<readonly SecretField[]> {
+  const secrets = await profiles.secrets(id);
+  return SECRET_FIELDS.filter((field) => secrets[field] !== null);
 }
 
 function hostViews(profile: Profile, missing: readonly string[]): readonly HostView[] {
@@ -63,16 +79,25 @@ export function sessionView(
         fields: fieldsOf(session.challenge),
         destination: destinationOf(session.challenge),
         deviceName: deviceNameOf(session.challenge),
+        setup: setupOf(session.challenge),
+        publicParameters: publicParametersOf(session.challenge),
+        canResendCode: canResendCode(session.challenge),
         username: session.challenge.username,
         problem: session.problem,
       };
+    case 'redirected':
+      return { kind: 'redirected', endsAtMs: session.endsAtMs, problem: null };
     case 'signedIn': {
       const token = tokenOf(session.tokens, profile.tokenUse);
       return {
         kind: 'signedIn',
         username: session.tokens.username,
-        expiresAtMs: token.expiresAtMs,
-        lifetimeMs: token.lifetimeMs,
+        canSignOut: {
+          everywhere: session.tokens.access !== null && session.tokens.renewal !== 'clientCredentials',
+          hostedUi: isHostedUi(profile.signInMethod),
+        },
+        expiresAtMs: token?.expiresAtMs ?? 0,
+        lifetimeMs: token?.lifetimeMs ?? 0,
         attach: profile.attach,
         apiHosts: profile.apiHosts.map(hostText),
         missingAccess,

@@ -24,6 +24,23 @@ export interface NetRules {
   readonly holdPageUrl: string;
 }
 
+/** Shows the pool's own pages to the user. */
+export interface SignInWindow {
+  /** The callback URL that the browser answers itself. */
+  readonly callbackUrl: string;
+  /**
+   * Opens a URL in a window that the browser manages and that ends at its own callback URL.
+   * @returns the callback URL with what the pool has added
+   * @throws AuthError `hostedUiCancelled` if the user closes it, `hostedUiUnopened` if it cannot be shown
+   */
+  launch(url: string, options: { readonly isInteractive: boolean }): Promise<string>;
+  /** Opens an empty tab. @returns its id */
+  openTab(): Promise<number>;
+  navigate(tabId: number, url: string): Promise<void>;
+  /** Closes a tab; one that is gone already is no error. */
+  closeTab(tabId: number): Promise<void>;
+}
+
 /** Time and chance, so that tests can decide both. */
 export interface Clock {
   /** Epoch ms of the local clock. */

@@ -1,21 +1,24 @@
 import type { Profile } from '../core/profile';
-import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
+import { EMPTY_FORM, type ProfileForm, type SecretField } from '../core/profile-form';
+import type { ProfileSecrets } from '../core/profile-secrets';
 import {
   activeProfile,
-  clientSecretKey,
   PROFILES,
   profileOf,
   type StoredProfile,
   type StoredProfiles,
+  secretsKey,
 } from '../core/stored';
+import { parseTotpSecret } from '../core/totp-secret';
 import type { Storage, WithLock } from './ports';
 
 /** What a profile has besides its form. */
 export type ProfileSwitches = Omit<StoredProfile, 'id' | 'slot' | 'form'>;
 
+const NO_TYPED_SECRETS = { clientSecret: '', totpSecret: '' } satisfies Record<SecretField, string>;
 const NEW_PROFILE = { attach: true, holdNavigations: true, isWanted: true, scopes: {} };
 
-/** The profiles on disk, and the client secrets in memory. */
+/** The profiles on disk, and their secrets in memory. */
 export interface Profiles {
   /** Every profile that this version can read. */
   all(): Promise<readonly Profile[]>;
@@ -29,8 +32,8 @@ export interface Profiles {
   setSwitches(profileId: string, switches: Partial<ProfileSwitches>): Promise<void>;
   /** Adds a page to those that may make the browser send the token. */
   allowPage(profileId: string, origin: string): Promise<void>;
-  clientSecret(profileId: string): Promise<string | null>;
-  forgetClientSecret(profileId: string): Promise<void>;
+  secrets(profileId: string): Promise<ProfileSecrets>;
+  setSecrets(profileId: string, secrets: Partial<ProfileSecrets>): Promise<void>;
 }
 
 // Rule ids are made of it, so no two profiles may share one.
@@ -52,11 +55,22 @@ export function createProfiles(storage: Storage, withLock: WithLock, newId: () =
       profiles: stored.profiles.map((profile) => (profile.id === profileId ? how(profile) : profile)),
     }));
 
-  // The field is empty when it was left alone; a secret belongs to one app client, so it goes with it.
-  const saveSecret = async (previous: StoredProfile | null, id: string, form: ProfileForm): Promise<void> => {
-    const secret = form.clientSecret.trim();
-    if (secret !== '') await storage.write(clientSecretKey(id), secret);
-    else if (previous?.form.clientId !== form.clientId) await storage.remove(clientSecretKey(id));
+  // A field is empty when it was left alone. A client's secret belongs to one app client, a user's to one user, and goes
+  // with it.
+  const saveSecrets = async (
+    previous: StoredProfile | null,
+    id: string,
+    form: ProfileForm,
+  ): Promise<void> => {
+    const kept = await storage.read(secretsKey(id));
+    const isSameClient = previous?.form.clientId === form.clientId;
+    const isSameUser = isSameClient && previous?.form.username === form.username;
+    const totpSecret = parseTotpSecret(form.totpSecret);
+    await storage.write(secretsKey(id), {
+      clientSecret: form.clientSecret.trim() || (isSameClient ? kept.clientSecret : null),
+      totpSecret: (totpSecret.ok && totpSecret.value) || (isSameUser ? kept.totpSecret : null),
+      device: isSameUser ? kept.device : null,
+    });
   };
 
   return {
@@ -76,11 +90,11 @@ export function createProfiles(storage: Storage, withLock: WithLock, newId: () =
         const saved: StoredProfile = {
           ...(previous ?? { ...NEW_PROFILE, id: newId(), slot: freeSlot(stored) }),
           isWanted: true,
-          form: { ...form, clientSecret: '' },
+          form: { ...form, ...NO_TYPED_SECRETS },
         };
         const profile = profileOf(saved);
         if (!profile) throw new TypeError('a form is checked before it is saved');
-        await saveSecret(previous, saved.id, form);
+        await saveSecrets(previous, saved.id, form);
         const others = stored.profiles.filter(({ id }) => id !== saved.id);
         await storage.write(PROFILES, { activeId: saved.id, profiles: [...others, saved] });
         return profile;
@@ -91,7 +105,11 @@ export function createProfiles(storage: Storage, withLock: WithLock, newId: () =
         const allowedPages = `${profile.form.allowedPages}\n${origin}`.trim();
         return { ...profile, form: { ...profile.form, allowedPages } };
       }),
-    clientSecret: (profileId) => storage.read(clientSecretKey(profileId)),
-    forgetClientSecret: (profileId) => storage.remove(clientSecretKey(profileId)),
+    secrets: (profileId) => storage.read(secretsKey(profileId)),
+    setSecrets: (profileId, secrets) =>
+      withLock('profiles', async () => {
+        const key = secretsKey(profileId);
+        await storage.write(key, { ...(await storage.read(key)), ...secrets });
+      }),
   };
 }

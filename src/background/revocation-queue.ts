@@ -1,14 +1,14 @@
-import type { UserPoolClient } from '../cognito/user-pool-client';
 import { kindOf, problemOf } from '../core/auth-error';
-import type { Profile } from '../core/profile';
+import { NO_SECRETS } from '../core/profile-secrets';
 import { backoffMs } from '../core/refresh-policy';
 import { type PendingRevocation, REVOCATIONS } from '../core/stored';
 import type { Clock, Storage, WithLock } from './ports';
+import type { TokenSourceFor } from './token-turns';
 
-/** Tells the pool of refresh tokens that were given up, as soon as the pool can be reached. */
+/** Tells the pool of tokens that were given up, as soon as the pool can be reached. */
 export interface RevocationQueue {
-  /** @param clientSecret as it is now: the profile may be changed before the pool hears of it */
-  add(profile: Profile, clientSecret: string | null, refreshToken: string): Promise<void>;
+  /** @param given with the profile as it is now: it may be changed before the pool hears of it */
+  add(given: Omit<PendingRevocation, 'id' | 'failures' | 'retryAtMs'>): Promise<void>;
   /** Revokes all that are due. Never throws: what fails for now stays in the queue. */
   flush(): Promise<void>;
   /** Epoch ms of the next try; null if nothing waits. */
@@ -19,8 +19,9 @@ export interface RevocationQueue {
 export function createRevocationQueue(
   storage: Storage,
   withLock: WithLock,
-  clientFor: (profile: Profile, clientSecret: string | null) => UserPoolClient,
+  sourceFor: TokenSourceFor,
   clock: Clock,
+  newId: () => string,
   onChange: () => Promise<void>,
 ): RevocationQueue {
   const update = async (
@@ -35,31 +36,36 @@ export function createRevocationQueue(
   };
 
   // A refusal is final: the token is dead already, or this app client has none to revoke.
-  const revoke = async (pending: PendingRevocation): Promise<PendingRevocation | null> => {
+  const wasHeard = async (call: () => Promise<void>): Promise<boolean> => {
     try {
-      await clientFor(pending.profile, pending.clientSecret).revoke(pending.refreshToken);
-      return null;
+      await call();
+      return true;
     } catch (error) {
-      if (kindOf(problemOf(error).code) !== 'retryLater') return null;
-      const failures = pending.failures + 1;
-      return { ...pending, failures, retryAtMs: clock.now() + backoffMs(failures, clock.random) };
+      return kindOf(problemOf(error).code) !== 'retryLater';
     }
+  };
+
+  // An access token that has ended meanwhile cannot end the other sessions any more; this one ends all the same.
+  const revoke = async (pending: PendingRevocation): Promise<PendingRevocation | null> => {
+    const { profile, clientSecret, everywhereBy, refreshToken, renewal } = pending;
+    const source = sourceFor(profile, { ...NO_SECRETS, clientSecret });
+    const isEverywhereDone =
+      everywhereBy === null || (await wasHeard(() => source.signOutEverywhere(everywhereBy)));
+    const isRevoked =
+      refreshToken === null || (await wasHeard(() => source.revoke({ refreshToken, renewal })));
+    if (isEverywhereDone && isRevoked) return null;
+    const failures = pending.failures + 1;
+    return { ...pending, failures, retryAtMs: clock.now() + backoffMs(failures, clock.random) };
   };
 
   const settle = async (pending: PendingRevocation): Promise<void> => {
     const left = await revoke(pending);
-    await update((queue) => [
-      ...queue.filter(({ refreshToken }) => refreshToken !== pending.refreshToken),
-      ...(left ? [left] : []),
-    ]);
+    await update((queue) => [...queue.filter(({ id }) => id !== pending.id), ...(left ? [left] : [])]);
   };
 
   return {
-    add: (profile, clientSecret, refreshToken) =>
-      update((queue) => [
-        ...queue,
-        { profile, clientSecret, refreshToken, failures: 0, retryAtMs: clock.now() },
-      ]),
+    add: (given) =>
+      update((queue) => [...queue, { ...given, id: newId(), failures: 0, retryAtMs: clock.now() }]),
     flush: () =>
       withLock('revoke', async () => {
         const queue = await storage.read(REVOCATIONS);

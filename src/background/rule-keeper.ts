@@ -1,5 +1,7 @@
+import { callbackRules } from '../core/callback-rules';
 import { type Attachment, desiredRules, type NetRule } from '../core/header-rules';
 import { desiredHoldRules } from '../core/hold-rules';
+import type { Profile } from '../core/profile';
 import { ruleChange } from '../core/rule-diff';
 import { usableToken } from '../core/session';
 import { sessionKey } from '../core/stored';
@@ -35,6 +37,9 @@ export function createRuleKeeper(
       }),
     );
 
+  const callbackRulesOf = async (profile: Profile): Promise<readonly NetRule[]> =>
+    callbackRules(profile, await storage.read(sessionKey(profile.id)));
+
   const install = async (ruleSet: RuleSet, desired: readonly NetRule[]): Promise<void> => {
     const change = ruleChange(desired, await netRules.installed(ruleSet));
     if (change) await netRules.change(ruleSet, change);
@@ -56,7 +61,10 @@ export function createRuleKeeper(
         // A hold that ends goes before the session rules that switch it off, and comes after them when it begins:
         // between the two updates no navigation is held that need not wait.
         await install('dynamic', await onlyThoseInstalled(hold));
-        await install('session', desiredRules(current, netRules.abilities));
+        await install('session', [
+          ...desiredRules(current, netRules.abilities),
+          ...(await Promise.all(all.map(callbackRulesOf))).flat(),
+        ]);
         await install('dynamic', hold);
       }),
   };

@@ -2,6 +2,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { generateSigningKeys, type SigningKeys } from '../../e2e/user-pool/signing-keys';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../testing/background-rig';
 
+const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
+
 let keys: SigningKeys;
 let rig: BackgroundRig;
 
@@ -18,7 +20,7 @@ afterEach(() => rig.close());
 describe('signing in', () => {
   test('gives a session, one bearer in the rules, an alarm before the end, and tells the pages', async () => {
     const form = rig.formFor();
-    const { session } = await rig.stateAfter({ type: 'signIn', form, password: PASSWORD });
+    const { session } = await rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
     expect(session).toMatchObject({ kind: 'signedIn', username: 'alice', attach: true });
     expect(rig.netRules.bearers).toHaveLength(1);
     expect(rig.alarmMs()).toBe(rig.clock.nowMs + 54 * 60_000);
@@ -27,7 +29,7 @@ describe('signing in', () => {
 
   test('with a bad form names every bad field, saves nothing and calls nobody', async () => {
     const form = { ...rig.formFor(), userPoolId: 'x', username: ' ' };
-    const reply = await rig.send({ type: 'signIn', form, password: '' });
+    const reply = await rig.send({ type: 'signIn', form, credential: '' });
     expect(reply).toMatchObject({
       ok: false,
       fieldProblems: [{ field: 'userPoolId' }, { field: 'username' }, { field: 'password' }],
@@ -38,7 +40,7 @@ describe('signing in', () => {
 
   test('with a wrong password keeps the profile and says why, after one attempt', async () => {
     const form = rig.formFor();
-    const state = await rig.stateAfter({ type: 'signIn', form, password: 'wrong' });
+    const state = await rig.stateAfter({ type: 'signIn', form, credential: 'wrong' });
     expect(state.session).toMatchObject({ kind: 'signedOut', problem: { code: 'wrongPassword' } });
     expect(state.form).toEqual(form);
     expect(rig.netRules.bearers).toEqual([]);
@@ -47,31 +49,31 @@ describe('signing in', () => {
 
   test('never stores the password, nor the client secret on disk', async () => {
     const form = { ...rig.formFor({ clientSecret: 'canary-secret' }), clientSecret: 'canary-secret' };
-    await rig.stateAfter({ type: 'signIn', form, password: PASSWORD });
+    await rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
     expect(rig.storage.text).not.toContain(PASSWORD);
     expect(rig.storage.text.match(/canary-secret/g)).toHaveLength(1);
     const state = await rig.stateAfter({ type: 'getState' });
-    expect(state).toMatchObject({ hasClientSecret: true, form: { clientSecret: '' } });
+    expect(state).toMatchObject({ keptSecrets: ['clientSecret'], form: { clientSecret: '' } });
     expect(JSON.stringify(state)).not.toContain('canary-secret');
   });
 
   test('again with an empty client secret field uses the kept one; another app client does not', async () => {
     const form = rig.formFor({ clientSecret: 'canary-secret' });
     const typed = { ...form, clientSecret: 'canary-secret' };
-    await rig.stateAfter({ type: 'signIn', form: typed, password: PASSWORD });
-    await rig.stateAfter({ type: 'signOut' });
-    const again = await rig.stateAfter({ type: 'signIn', form, password: PASSWORD });
+    await rig.stateAfter({ type: 'signIn', form: typed, credential: PASSWORD });
+    await rig.stateAfter(SIGN_OUT);
+    const again = await rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
     expect(again.session.kind).toBe('signedIn');
-    await rig.stateAfter({ type: 'signOut' });
+    await rig.stateAfter(SIGN_OUT);
     const { clientId } = rig.pool.addClient({ clientSecret: 'another' });
-    const other = await rig.stateAfter({ type: 'signIn', form: { ...form, clientId }, password: PASSWORD });
+    const other = await rig.stateAfter({ type: 'signIn', form: { ...form, clientId }, credential: PASSWORD });
     expect(other.session).toMatchObject({ problem: { code: 'clientSecretMissing' } });
-    expect(other.hasClientSecret).toBe(false);
+    expect(other.keptSecrets).toEqual([]);
   });
 
   test('twice at once leaves one session, and gives the other refresh token back', async () => {
     const form = rig.formFor();
-    const request = { type: 'signIn', form, password: PASSWORD };
+    const request = { type: 'signIn', form, credential: PASSWORD };
     await Promise.all([rig.send(request), rig.send(request)]);
     await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
     await expect.poll(() => rig.storage.text).not.toContain('revocations');
@@ -84,14 +86,14 @@ describe('signing in', () => {
 describe('signing in over another session', () => {
   test('gives the old tokens back to their own app client, and never sends them to the new hosts', async () => {
     const form = rig.formFor();
-    await rig.stateAfter({ type: 'signIn', form, password: PASSWORD });
+    await rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
     const [old = ''] = rig.netRules.bearers;
     const { clientId } = rig.pool.addClient();
     rig.pool.failNext({ kind: 'hang', operation: 'InitiateAuth' });
     void rig.send({
       type: 'signIn',
       form: { ...form, clientId, apiHosts: 'new.example.com' },
-      password: PASSWORD,
+      credential: PASSWORD,
     });
     await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
     await rig.restart();
@@ -102,9 +104,9 @@ describe('signing in over another session', () => {
 
   test('that is signed out meanwhile comes to nothing', async () => {
     const form = rig.formFor();
-    const signingIn = rig.send({ type: 'signIn', form, password: PASSWORD });
+    const signingIn = rig.send({ type: 'signIn', form, credential: PASSWORD });
     await expect.poll(() => rig.pool.callsOf('InitiateAuth')).toHaveLength(1);
-    await rig.stateAfter({ type: 'signOut' });
+    await rig.stateAfter(SIGN_OUT);
     await signingIn;
     expect((await rig.stateAfter({ type: 'getState' })).session.kind).toBe('signedOut');
     expect(rig.netRules.bearers).toEqual([]);
@@ -116,7 +118,7 @@ describe('a challenge', () => {
   const phone = { mfa: { sms: '+4915112345678' } };
 
   test('survives the worker, takes a second try, and its draft is dropped when it is over', async () => {
-    await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), password: PASSWORD });
+    await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), credential: PASSWORD });
     await rig.send({
       type: 'saveDraft',
       draft: { form: null, answers: { code: '12', newPassword: 'canary' } },
@@ -135,10 +137,10 @@ describe('a challenge', () => {
   });
 
   test('that is cancelled while its answer is on the way leaves no token behind', async () => {
-    await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), password: PASSWORD });
+    await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), credential: PASSWORD });
     const code = rig.pool.outbox.at(-1)?.code ?? '';
     const answering = rig.send({ type: 'answerChallenge', answers: { code } });
-    await rig.stateAfter({ type: 'cancelChallenge' });
+    await rig.stateAfter({ type: 'cancelSignIn' });
     await answering;
     expect((await rig.stateAfter({ type: 'getState' })).session.kind).toBe('signedOut');
     expect(rig.netRules.bearers).toEqual([]);
@@ -146,7 +148,7 @@ describe('a challenge', () => {
   });
 
   test('ends after a quarter of an hour without asking anybody', async () => {
-    await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), password: PASSWORD });
+    await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), credential: PASSWORD });
     expect(rig.alarmMs()).toBe(rig.clock.nowMs + 15 * 60_000);
     rig.clock.advance(15 * 60_000);
     await rig.lifecycle().attendAll();

@@ -1,24 +1,14 @@
-import type { AuthStep, UserPoolClient } from '../cognito/user-pool-client';
-import { AuthError, type AuthProblem, problemOf } from '../core/auth-error';
-import type { Challenge, ChallengeAnswers } from '../core/challenge';
+import { AuthError, problemOf } from '../core/auth-error';
 import type { Profile } from '../core/profile';
+import type { SignOutOptions } from '../core/protocol';
 import { afterFailedRefresh, afterTime, isRefreshDue, signedInWith } from '../core/refresh-policy';
 import { type Session, SIGNED_OUT, type SignedIn, type TokenSet, usableToken } from '../core/session';
-import type { Clock, WithLock } from './ports';
-import type { RevocationQueue } from './revocation-queue';
+import type { Clock, SignInWindow } from './ports';
 import type { SessionStore } from './session-store';
+import type { TokenTurns } from './token-turns';
 
-// The longest AuthSessionValidity that an app client can have; the pool itself may end it sooner.
-const CHALLENGE_LIFETIME_MS = 15 * 60_000;
-
-/** Gets, renews and gives back the tokens of profiles. Whatever fails is kept as the session's problem. */
+/** Renews the tokens of profiles and gives them back. Whatever fails is kept as the session's problem. */
 export interface TokenKeeper {
-  signIn(profile: Profile, password: string): Promise<void>;
-  /** Whether a sign-in is on its way. It ends with the worker, so the answer is not stored. */
-  isSigningIn(profile: Profile): boolean;
-  /** Answers the open challenge; without one nothing happens. */
-  answerChallenge(profile: Profile, answers: ChallengeAnswers): Promise<void>;
-  cancelChallenge(profile: Profile): Promise<void>;
   /** Does what time asks for: a refresh that is due, the end of a challenge or of the last token. */
   attend(profile: Profile): Promise<void>;
   /** Refreshes now, due or not. */
@@ -26,15 +16,15 @@ export interface TokenKeeper {
   /** A token that may be sent now, renewed first if it is due. @throws AuthError if there is none */
   freshToken(profile: Profile): Promise<string>;
   /** Forgets the tokens at once, and has the refresh token revoked as soon as the pool can be reached. */
-  signOut(profile: Profile): Promise<void>;
+  signOut(profile: Profile, options: SignOutOptions): Promise<void>;
+  /** How often a profile was signed out since the worker began. */
+  signOuts(profileId: string): number;
 }
 
 export interface TokenKeeperPorts {
+  readonly turns: TokenTurns;
   readonly sessions: SessionStore;
-  readonly revocations: RevocationQueue;
-  readonly clientFor: (profile: Profile, clientSecret: string | null) => UserPoolClient;
-  readonly clientSecretOf: (profileId: string) => Promise<string | null>;
-  readonly withLock: WithLock;
+  readonly signInWindow: SignInWindow;
   readonly clock: Clock;
 }
 
@@ -44,58 +34,23 @@ export function createTokenKeeper(ports: TokenKeeperPorts): TokenKeeper {
 
 class SessionTokenKeeper implements TokenKeeper {
   readonly #ports: TokenKeeperPorts;
-  readonly #signingIn = new Set<string>();
-  /** How often each profile was signed out: a sign-in that began before the last time comes to nothing. */
   readonly #signOuts = new Map<string, number>();
 
   constructor(ports: TokenKeeperPorts) {
     this.#ports = ports;
   }
 
-  async signIn(profile: Profile, password: string): Promise<void> {
-    const { signInMethod, username } = profile;
-    const signOuts = this.#signOuts.get(profile.id);
-    await this.#oneAtATime(profile, async () => {
-      this.#signingIn.add(profile.id);
-      const next = await this.#sessionAfter(profile, (client) =>
-        client.signIn(signInMethod, username, password),
-      ).catch((error: unknown): Session => ({ kind: 'signedOut', problem: problemOf(error) }));
-      this.#signingIn.delete(profile.id);
-      const isWanted = this.#signOuts.get(profile.id) === signOuts;
-      const before = isWanted ? await this.#ports.sessions.change(profile.id, () => next) : next;
-      await this.#giveUp(profile, before);
-    });
-  }
-
-  isSigningIn(profile: Profile): boolean {
-    return this.#signingIn.has(profile.id);
-  }
-
-  async answerChallenge(profile: Profile, answers: ChallengeAnswers): Promise<void> {
-    await this.#oneAtATime(profile, async () => {
-      const session = await this.#ports.sessions.read(profile.id);
-      if (session.kind !== 'challenged') return;
-      const { challenge } = session;
-      const next = await this.#sessionAfter(profile, (client) =>
-        client.answerChallenge(challenge, answers),
-      ).catch((error: unknown) => afterWrongAnswer(session, problemOf(error)));
-      const before = await this.#ports.sessions.change(profile.id, (current) =>
-        isChallengedWith(current, challenge) ? next : current,
-      );
-      // The user has cancelled meanwhile: nobody wants these tokens any more.
-      if (!isChallengedWith(before, challenge)) await this.#giveUp(profile, next);
-    });
-  }
-
-  async cancelChallenge(profile: Profile): Promise<void> {
-    await this.#ports.sessions.change(profile.id, (session) =>
-      session.kind === 'challenged' ? SIGNED_OUT : session,
-    );
+  signOuts(profileId: string): number {
+    return this.#signOuts.get(profileId) ?? 0;
   }
 
   async attend(profile: Profile): Promise<void> {
     const now = this.#ports.clock.now();
-    await this.#ports.sessions.change(profile.id, (session) => afterTime(session, profile.tokenUse, now));
+    const before = await this.#ports.sessions.change(profile.id, (session) =>
+      afterTime(session, profile.tokenUse, now),
+    );
+    // Nobody takes what the pool's pages might still answer.
+    if (before.kind === 'redirected' && now >= before.endsAtMs) await this.#closeTab(before.attempt.tabId);
     await this.#refreshIf(profile, (session) => isRefreshDue(session, this.#ports.clock.now()));
   }
 
@@ -113,86 +68,63 @@ class SessionTokenKeeper implements TokenKeeper {
     throw new AuthError(session.problem?.code ?? 'notSignedIn', session.problem?.detail);
   }
 
-  async signOut(profile: Profile): Promise<void> {
-    this.#signOuts.set(profile.id, (this.#signOuts.get(profile.id) ?? 0) + 1);
-    await this.#giveUp(profile, await this.#ports.sessions.change(profile.id, () => SIGNED_OUT));
+  async signOut(profile: Profile, { everywhere, hostedUi }: SignOutOptions): Promise<void> {
+    this.#signOuts.set(profile.id, this.signOuts(profile.id) + 1);
+    const before = await this.#ports.sessions.change(profile.id, () => SIGNED_OUT);
+    if (before.kind === 'redirected') await this.#closeTab(before.attempt.tabId);
+    await this.#ports.turns.giveUp(profile, before, everywhere);
+    if (hostedUi) await this.#endHostedUiSession(profile);
+  }
+
+  // It lives in a cookie of the pool's own pages, so it is ended there.
+  async #endHostedUiSession(profile: Profile): Promise<void> {
+    try {
+      const source = await this.#ports.turns.sourceOf(profile);
+      const url = await source.hostedUiLogoutUrl();
+      await this.#ports.signInWindow.navigate(await this.#ports.signInWindow.openTab(), url);
+    } catch (error) {
+      const problem = problemOf(error);
+      await this.#ports.sessions.change(profile.id, (session) =>
+        session === SIGNED_OUT || session.kind === 'signedOut' ? { kind: 'signedOut', problem } : session,
+      );
+    }
+  }
+
+  async #closeTab(tabId: number | null): Promise<void> {
+    if (tabId !== null) await this.#ports.signInWindow.closeTab(tabId);
   }
 
   async #refreshIf(profile: Profile, isWanted: (session: Session) => boolean): Promise<void> {
     if (!isWanted(await this.#ports.sessions.read(profile.id))) return;
-    await this.#oneAtATime(profile, async () => {
+    await this.#ports.turns.oneAtATime(profile, async () => {
       const session = await this.#ports.sessions.read(profile.id);
       if (session.kind === 'signedIn' && isWanted(session)) await this.#exchange(profile, session);
     });
   }
 
   async #exchange(profile: Profile, session: SignedIn): Promise<void> {
-    const { refreshToken } = session.tokens;
-    if (refreshToken === null) {
-      const problem: AuthProblem = { code: 'refreshTokenMissing', detail: '' };
-      await this.#ports.sessions.change(profile.id, () => ({ ...session, problem }));
-      return;
-    }
-    const next = await this.#sessionAfter(profile, async (client) => ({
-      kind: 'tokens',
-      tokens: ofSameUser(await client.refresh(refreshToken), session.tokens),
-    })).catch((error: unknown) =>
-      afterFailedRefresh(session, problemOf(error), this.#ports.clock.now(), this.#ports.clock.random),
+    const { sessions, turns, clock } = this.#ports;
+    const next = await this.#renewed(profile, session).catch((error: unknown) =>
+      afterFailedRefresh(session, problemOf(error), clock.now(), clock.random),
     );
-    const before = await this.#ports.sessions.change(profile.id, (current) =>
+    const before = await sessions.change(profile.id, (current) =>
       isSameTokens(current, session) ? next : current,
     );
     // The user has signed out meanwhile: a rotated refresh token must not live on without an owner.
-    if (!isSameTokens(before, session)) await this.#giveUp(profile, next);
+    if (!isSameTokens(before, session)) await turns.giveUp(profile, next);
   }
 
-  async #sessionAfter(
-    profile: Profile,
-    step: (client: UserPoolClient) => Promise<AuthStep>,
-  ): Promise<Session> {
-    const { clock, clientFor, clientSecretOf } = this.#ports;
-    const result = await step(clientFor(profile, await clientSecretOf(profile.id)));
-    if (result.kind === 'tokens') return signedInWith(result.tokens, profile.tokenUse, clock.random);
-    const endsAtMs = clock.now() + CHALLENGE_LIFETIME_MS;
-    return { kind: 'challenged', challenge: result.challenge, problem: null, endsAtMs };
+  async #renewed(profile: Profile, { tokens }: SignedIn): Promise<Session> {
+    if (tokens.renewal === 'none') throw new AuthError('refreshTokenMissing');
+    const source = await this.#ports.turns.sourceOf(profile);
+    const renewed = ofSameUser(await source.renew(tokens), tokens);
+    return signedInWith(renewed, profile.tokenUse, this.#ports.clock.random);
   }
-
-  async #giveUp(profile: Profile, session: Session): Promise<void> {
-    if (session.kind !== 'signedIn' || session.tokens.refreshToken === null) return;
-    const { clientSecretOf, revocations } = this.#ports;
-    await revocations.add(profile, await clientSecretOf(profile.id), session.tokens.refreshToken);
-    // Not awaited: the user need not wait for the pool, and what fails is tried again.
-    void revocations.flush();
-  }
-
-  /** Everything that may bring tokens for a profile goes one after the other, in whatever context it runs. */
-  #oneAtATime(profile: Profile, task: () => Promise<void>): Promise<void> {
-    return this.#ports.withLock(`tokens:${profile.id}`, task);
-  }
-}
-
-// A wrong code may be typed again; whatever ends the sign-in itself ends the challenge.
-function afterWrongAnswer(session: Session & { kind: 'challenged' }, problem: AuthProblem): Session {
-  return endsChallenge(problem) ? { kind: 'signedOut', problem } : { ...session, problem };
-}
-
-function endsChallenge({ code }: AuthProblem): boolean {
-  return (
-    code === 'challengeExpired' ||
-    code === 'notAuthorized' ||
-    code === 'userDisabled' ||
-    code === 'userNotFound' ||
-    code === 'passwordResetRequired' ||
-    code === 'tokenRejected'
-  );
-}
-
-function isChallengedWith(session: Session, challenge: Challenge): boolean {
-  return session.kind === 'challenged' && session.challenge.session === challenge.session;
 }
 
 function isSameTokens(one: Session, other: Session): boolean {
-  return one.kind === 'signedIn' && other.kind === 'signedIn' && one.tokens.id.jwt === other.tokens.id.jwt;
+  if (one.kind !== 'signedIn' || other.kind !== 'signedIn') return false;
+  return one.tokens.id?.jwt === other.tokens.id?.jwt && one.tokens.access?.jwt === other.tokens.access?.jwt;
 }
 
 function ofSameUser(tokens: TokenSet, previous: TokenSet): TokenSet {

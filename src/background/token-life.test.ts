@@ -2,6 +2,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { generateSigningKeys, type SigningKeys } from '../../e2e/user-pool/signing-keys';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../testing/background-rig';
 
+const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
+
 const HOUR_MS = 3_600_000;
 let keys: SigningKeys;
 let rig: BackgroundRig;
@@ -17,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 async function signIn(settings: Parameters<BackgroundRig['formFor']>[0] = {}) {
-  return rig.stateAfter({ type: 'signIn', form: rig.formFor(settings), password: PASSWORD });
+  return rig.stateAfter({ type: 'signIn', form: rig.formFor(settings), credential: PASSWORD });
 }
 
 const nextAlarm = () => rig.fireAlarm();
@@ -148,7 +150,7 @@ describe('sign-out', () => {
   test('while a refresh is on the way drops its answer and revokes what it brought', async () => {
     await signIn({ rotation: { retryGracePeriodSeconds: 0 } });
     const refreshing = rig.send({ type: 'refreshNow' });
-    await rig.stateAfter({ type: 'signOut' });
+    await rig.stateAfter(SIGN_OUT);
     await refreshing;
     expect((await sessionNow()).kind).toBe('signedOut');
     expect(rig.netRules.bearers).toEqual([]);
@@ -158,7 +160,7 @@ describe('sign-out', () => {
   test('offline keeps the revocation until the pool can be told, over a worker restart', async () => {
     await signIn();
     rig.pool.failNext('drop', 3);
-    await rig.stateAfter({ type: 'signOut' });
+    await rig.stateAfter(SIGN_OUT);
     await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
     await expect.poll(() => rig.alarmMs()).toBeGreaterThan(rig.clock.nowMs);
     await rig.restart();

@@ -26,10 +26,13 @@ export function parseTokenSet(
   const access = parseToken(result.AccessToken, 'access', appClient, sentAtMs);
   if (id.claims.sub !== access.claims.sub) throw new AuthError('tokenRejected', 'sub');
   const { RefreshToken } = result;
+  const isNew = typeof RefreshToken === 'string' && RefreshToken !== '';
+  const refreshToken = isNew ? RefreshToken : keptRefreshToken;
   return {
     id: id.token,
     access: access.token,
-    refreshToken: typeof RefreshToken === 'string' && RefreshToken !== '' ? RefreshToken : keptRefreshToken,
+    refreshToken,
+    renewal: refreshToken === null ? 'none' : 'userPoolApi',
     subject: id.claims.sub,
     username: id.claims.username,
   };

@@ -1,33 +1,31 @@
 import { AuthError } from '../core/auth-error';
 import type { Challenge, ChallengeAnswers } from '../core/challenge';
 import { isStringRecord } from '../core/guards';
-import type { SignInMethod } from '../core/profile';
 import type { TokenSet } from '../core/session';
+import type { PreferredChallenge, SignInMethod } from '../core/sign-in-method';
 import type { AppClient } from './app-client';
 import { challengeResponses } from './challenge-answers';
+import type { Platform } from './platform';
 import { secretHash } from './secret-hash';
-import { createSrpKeys, proveSrpPassword, type SrpCrypto, type SrpKeys, srpHex } from './srp';
+import { createSrpKeys, proveSrpPassword, type SrpKeys, srpHex } from './srp';
 import { srpTimestamp } from './srp-timestamp';
 import { parseTokenSet } from './token-set';
+import type { AuthStep } from './token-source';
 import { type ApiAnswer, type CallUserPool, createUserPoolApi, type Operation } from './user-pool-api';
 
-/** What a step of a sign-in leads to. */
-export type AuthStep =
-  | { readonly kind: 'tokens'; readonly tokens: TokenSet }
-  | { readonly kind: 'challenge'; readonly challenge: Challenge };
-
-/** What the client needs of the platform it runs on. */
-export interface Platform {
-  readonly fetch: typeof globalThis.fetch;
-  readonly crypto: SrpCrypto;
-  /** Epoch ms of the local clock. */
-  readonly now: () => number;
+/** What the user signs in with. */
+export interface Credentials {
+  readonly method: Extract<SignInMethod, 'passwordSrp' | 'passwordPlain' | 'choice' | 'custom'>;
+  readonly username: string;
+  /** Empty where the method can do without. */
+  readonly password: string;
+  readonly preferredChallenge: PreferredChallenge | null;
 }
 
 /** Speaks to one app client of one user pool. Every method throws `AuthError` where the pool refuses or is away. */
 export interface UserPoolClient {
   /** Begins a sign-in: tokens at once, or the pool's first question. */
-  signIn(method: SignInMethod, username: string, password: string): Promise<AuthStep>;
+  signIn(credentials: Credentials): Promise<AuthStep>;
   /** Answers the open question. @throws AuthError `challengeUnsupported` for one that we cannot answer */
   answerChallenge(challenge: Challenge, answers: ChallengeAnswers): Promise<AuthStep>;
   /** New tokens. The result holds the refresh token to keep: a rotated one if it came, else the same. */
@@ -40,22 +38,25 @@ export interface UserPoolClient {
  * A client of the user pools API for public operations, which need no AWS credentials.
  * Source: Cognito API reference: InitiateAuth, RespondToAuthChallenge, GetTokensFromRefreshToken, RevokeToken.
  */
-export function createUserPoolClient(appClient: AppClient, platform: Platform): UserPoolClient {
+export function createUserPoolClient(
+  appClient: AppClient,
+  platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>,
+): UserPoolClient {
   return new HttpUserPoolClient(appClient, platform);
 }
 
 class HttpUserPoolClient implements UserPoolClient {
   readonly #appClient: AppClient;
-  readonly #platform: Platform;
+  readonly #platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>;
   readonly #call: CallUserPool;
 
-  constructor(appClient: AppClient, platform: Platform) {
+  constructor(appClient: AppClient, platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>) {
     this.#appClient = appClient;
     this.#platform = platform;
     this.#call = createUserPoolApi(appClient.endpoint, platform.fetch);
   }
 
-  async signIn(method: SignInMethod, username: string, password: string): Promise<AuthStep> {
+  async signIn({ method, username, password }: Credentials): Promise<AuthStep> {
     if (method === 'passwordSrp') return this.#signInBySrp(username, password);
     return this.#step('InitiateAuth', username, {
       AuthFlow: 'USER_PASSWORD_AUTH',
@@ -141,7 +142,7 @@ class HttpUserPoolClient implements UserPoolClient {
     const answer = await this.#call(operation, { ClientId: this.#appClient.clientId, ...body });
     if (answer.body.ChallengeName) return { kind: 'challenge', challenge: parseChallenge(answer, username) };
     const tokens = parseTokenSet(answer.body.AuthenticationResult, this.#appClient, sentAtMs, null);
-    return { kind: 'tokens', tokens };
+    return { kind: 'tokens', tokens, device: null };
   }
 
   async #identity(username: string): Promise<Record<string, string>> {
@@ -170,5 +171,7 @@ function parseChallenge(answer: ApiAnswer, username: string): Challenge {
     session: typeof Session === 'string' ? Session : '',
     username: parameters.USER_ID_FOR_SRP || username,
     parameters,
+    choices: [],
+    chosen: null,
   };
 }

@@ -5,6 +5,7 @@ import type { SessionView } from './protocol';
 const signedIn: SessionView = {
   kind: 'signedIn',
   username: 'alice',
+  canSignOut: { everywhere: true, hostedUi: false },
   expiresAtMs: 1,
   lifetimeMs: 1,
   attach: true,
@@ -21,6 +22,9 @@ const challenged: SessionView = {
   fields: null,
   destination: '',
   deviceName: '',
+  setup: null,
+  publicParameters: {},
+  canResendCode: false,
   username: 'alice',
   problem: null,
 };

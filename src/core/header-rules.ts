@@ -2,7 +2,7 @@ import type { ApiHost } from './api-host';
 import { hostFilter, socketFilter } from './host-filter';
 import { type Profile, scopeOf } from './profile';
 import { firstRuleId } from './rule-ids';
-import type { Token, TokenSet } from './session';
+import type { Token } from './session';
 
 /** A declarativeNetRequest rule, as far as we use them. Source: MDN, "declarativeNetRequest.Rule". */
 export interface NetRule {
@@ -14,6 +14,7 @@ export interface NetRule {
 
 type RuleAction =
   | { readonly type: 'allow' }
+  | { readonly type: 'block' }
   | { readonly type: 'redirect'; readonly redirect: { readonly regexSubstitution: string } }
   | { readonly type: 'modifyHeaders'; readonly requestHeaders: readonly HeaderChange[] };
 
@@ -28,6 +29,7 @@ export interface RuleCondition {
   readonly excludedResourceTypes?: readonly string[];
   readonly requestMethods?: readonly string[];
   readonly excludedRequestMethods?: readonly string[];
+  readonly tabIds?: readonly number[];
 }
 
 export interface HeaderChange {
@@ -45,7 +47,7 @@ export interface Attachment {
 export interface SentTokens {
   readonly token: Token;
   /** For the second header. */
-  readonly access: TokenSet['access'];
+  readonly access: Token | null;
 }
 
 /** What this browser can do beyond what both can. */
@@ -112,7 +114,7 @@ function headerChanges(
     operation: 'set',
     value,
   });
-  const second = accessTokenHeader === null ? [] : [set(accessTokenHeader, access.jwt)];
+  const second = accessTokenHeader === null || !access ? [] : [set(accessTokenHeader, access.jwt)];
   return [set(header.name, `${header.prefix}${token.jwt}`), ...second, NO_CACHE];
 }
 

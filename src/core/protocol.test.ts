@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aForm } from '../testing/builders';
 import { HOST_SCOPES } from './profile';
-import { EMPTY_FORM } from './profile-form';
-import { EMPTY_DRAFT, parseDraft, parseForm, parseRequest, type Request, type RequestType } from './protocol';
+import { EMPTY_FORM, parseForm } from './profile-form';
+import { EMPTY_DRAFT, parseDraft, parseRequest, type Request, type RequestType } from './protocol';
 
 const form = aForm({ clientSecret: 's3cret', allowedPages: 'app.example.com' });
 
@@ -11,9 +11,12 @@ const form = aForm({ clientSecret: 's3cret', allowedPages: 'app.example.com' });
 const REQUESTS: { readonly [T in RequestType]: Extract<Request, { type: T }> } = {
   getState: { type: 'getState' },
   saveDraft: { type: 'saveDraft', draft: { form, answers: { code: '123' } } },
-  signIn: { type: 'signIn', form, password: 'pässwörd' },
+  signIn: { type: 'signIn', form, credential: 'pässwörd' },
   answerChallenge: { type: 'answerChallenge', answers: { code: '123456' } },
-  cancelChallenge: { type: 'cancelChallenge' },
+  forgotPassword: { type: 'forgotPassword', form },
+  resendCode: { type: 'resendCode' },
+  cancelSignIn: { type: 'cancelSignIn' },
+  switchToHostedUi: { type: 'switchToHostedUi' },
   setAttach: { type: 'setAttach', attach: false },
   setHold: { type: 'setHold', hold: false },
   setHostScope: { type: 'setHostScope', host: 'https://api.example.com', scope: 'onlyTyped' },
@@ -23,7 +26,7 @@ const REQUESTS: { readonly [T in RequestType]: Extract<Request, { type: T }> } =
   resumeNavigation: { type: 'resumeNavigation', url: 'https://api.example.com/' },
   getToken: { type: 'getToken' },
   refreshNow: { type: 'refreshNow' },
-  signOut: { type: 'signOut' },
+  signOut: { type: 'signOut', everywhere: false, hostedUi: true },
 };
 
 describe('parseRequest', () => {
@@ -32,7 +35,7 @@ describe('parseRequest', () => {
   });
 
   test.each(Object.values(REQUESTS))('leaves out what does not belong to $type', (request) => {
-    const extra = { tab: 7, nested: { type: 'signOut' }, profile: null };
+    const extra = { tab: 7, nested: { type: 'signOut', everywhere: false, hostedUi: true }, profile: null };
     expect(parseRequest({ ...request, ...extra })).toEqual(request);
   });
 
@@ -42,13 +45,13 @@ describe('parseRequest', () => {
     ['a name alone', 'signOut'],
     ['a number', 1],
     ['a list', ['signOut']],
-    ['a list of a request', [{ type: 'signOut' }]],
+    ['a list of a request', [{ type: 'signOut', everywhere: false, hostedUi: true }]],
     ['an empty object', {}],
     ['an unknown type', { type: 'stateChanged' }],
     ['a type in another case', { type: 'SignOut' }],
     ['a type in a list', { type: ['signOut'] }],
     ['a type from the prototype of objects', { type: 'constructor' }],
-    ['a request within a request', { type: { type: 'signOut' } }],
+    ['a request within a request', { type: { type: 'signOut', everywhere: false, hostedUi: true } }],
     ['setAttach without a value', { type: 'setAttach' }],
     ['setAttach of a string', { type: 'setAttach', attach: 'true' }],
     ['setAttach of a number', { type: 'setAttach', attach: 1 }],
@@ -56,19 +59,19 @@ describe('parseRequest', () => {
     ['answerChallenge of a list', { type: 'answerChallenge', answers: ['123456'] }],
     ['answerChallenge of a number', { type: 'answerChallenge', answers: { code: 123456 } }],
     ['answerChallenge of nested answers', { type: 'answerChallenge', answers: { code: { code: '1' } } }],
-    ['signIn without a form', { type: 'signIn', password: 'p' }],
+    ['signIn without a form', { type: 'signIn', credential: 'p' }],
     ['signIn without a password', { type: 'signIn', form }],
-    ['signIn with a password in a list', { type: 'signIn', form, password: ['p'] }],
-    ['signIn with a form as JSON', { type: 'signIn', form: JSON.stringify(form), password: 'p' }],
-    ['signIn with a null field', { type: 'signIn', form: { ...form, username: null }, password: 'p' }],
-    ['signIn with a nested field', { type: 'signIn', form: { ...form, extra: {} }, password: 'p' }],
+    ['signIn with a password in a list', { type: 'signIn', form, credential: ['p'] }],
+    ['signIn with a form as JSON', { type: 'signIn', form: JSON.stringify(form), credential: 'p' }],
+    ['signIn with a null field', { type: 'signIn', form: { ...form, username: null }, credential: 'p' }],
+    ['signIn with a nested field', { type: 'signIn', form: { ...form, extra: {} }, credential: 'p' }],
     [
       'signIn with an unknown token',
-      { type: 'signIn', form: { ...form, tokenUse: 'refresh' }, password: 'p' },
+      { type: 'signIn', form: { ...form, tokenUse: 'refresh' }, credential: 'p' },
     ],
     [
       'signIn with an unknown method',
-      { type: 'signIn', form: { ...form, signInMethod: 'magic' }, password: 'p' },
+      { type: 'signIn', form: { ...form, signInMethod: 'magic' }, credential: 'p' },
     ],
     ['setHold without a value', { type: 'setHold' }],
     ['setHold of a string', { type: 'setHold', hold: 'true' }],
@@ -99,7 +102,7 @@ describe('parseRequest', () => {
       {
         type: fc.oneof(types, fc.anything()),
         form: fc.oneof(fc.constant(form), fc.anything()),
-        password: fc.anything(),
+        credential: fc.anything(),
         draft: fc.oneof(fc.record({ form: fc.anything(), answers: fc.anything() }), fc.anything()),
         answers: fc.oneof(fc.dictionary(fc.string(), fc.string()), fc.anything()),
         attach: fc.oneof(fc.boolean(), fc.anything()),
@@ -131,7 +134,7 @@ describe('parseDraft', () => {
   ])('takes %j', (draft) => expect(parseDraft(structuredClone(draft))).toEqual(draft));
 
   test('keeps nothing that is not part of a draft, such as a password', () => {
-    const withPassword = { form: { ...form, password: 'p' }, answers: {}, password: 'p' };
+    const withPassword = { form: { ...form, credential: 'p' }, answers: {}, credential: 'p' };
     expect(parseDraft(withPassword)).toEqual({ form, answers: {} });
   });
 

@@ -1,9 +1,10 @@
 import type { AuthProblem } from './auth-error';
-import type { ChallengeAnswers, ChallengeField } from './challenge';
+import type { AuthenticatorSetup, ChallengeAnswers, ChallengeField } from './challenge';
 import type { Explanation } from './explain';
+import type { FieldProblem } from './form-problem';
 import { isOneOf, isRecord, isStringRecord } from './guards';
 import { HOST_SCOPES, type HostScope } from './profile';
-import { EMPTY_FORM, type FieldProblem, type ProfileForm } from './profile-form';
+import { type ProfileForm, parseForm, type SecretField } from './profile-form';
 
 /** Half-typed input that survives the popup's closing. Passwords are never part of it. */
 export interface Draft {
@@ -19,9 +20,14 @@ export const EMPTY_DRAFT: Draft = { form: null, answers: {} };
 export type Request =
   | { readonly type: 'getState' }
   | { readonly type: 'saveDraft'; readonly draft: Draft }
-  | { readonly type: 'signIn'; readonly form: ProfileForm; readonly password: string }
+  /** @property credential what the method asks for and nobody keeps: a password, a refresh token, a JWT, or nothing */
+  | { readonly type: 'signIn'; readonly form: ProfileForm; readonly credential: string }
+  | { readonly type: 'forgotPassword'; readonly form: ProfileForm }
   | { readonly type: 'answerChallenge'; readonly answers: ChallengeAnswers }
-  | { readonly type: 'cancelChallenge' }
+  | { readonly type: 'resendCode' }
+  | { readonly type: 'cancelSignIn' }
+  /** Leaves a challenge that cannot be answered here, for the pool's own pages. */
+  | { readonly type: 'switchToHostedUi' }
   | { readonly type: 'setAttach'; readonly attach: boolean }
   | { readonly type: 'setHold'; readonly hold: boolean }
   | { readonly type: 'setHostScope'; readonly host: string; readonly scope: HostScope }
@@ -31,7 +37,15 @@ export type Request =
   | { readonly type: 'resumeNavigation'; readonly url: string }
   | { readonly type: 'getToken' }
   | { readonly type: 'refreshNow' }
-  | { readonly type: 'signOut' };
+  | ({ readonly type: 'signOut' } & SignOutOptions);
+
+/** What else ends when the user signs out here. */
+export interface SignOutOptions {
+  /** Every session of this user, wherever it was begun. Source: Cognito API, GlobalSignOut. */
+  readonly everywhere: boolean;
+  /** The hosted UI's own session, which would else sign the user in again without asking. */
+  readonly hostedUi: boolean;
+}
 
 export type RequestType = Request['type'];
 
@@ -47,12 +61,21 @@ export type SessionView =
       readonly destination: string;
       /** The authenticator's name; empty if it has none. */
       readonly deviceName: string;
+      /** What to tell an authenticator app that is being set up. It is a secret, made to be shown once. */
+      readonly setup: AuthenticatorSetup | null;
+      /** The words of a custom challenge, by name. */
+      readonly publicParameters: Readonly<Record<string, string>>;
+      readonly canResendCode: boolean;
       readonly username: string;
       readonly problem: AuthProblem | null;
     }
+  /** A window with the pool's own pages is open. */
+  | { readonly kind: 'redirected'; readonly endsAtMs: number; readonly problem: null }
   | {
       readonly kind: 'signedIn';
       readonly username: string;
+      /** What signing out can end besides this session. */
+      readonly canSignOut: { readonly everywhere: boolean; readonly hostedUi: boolean };
       /** Epoch ms of the local clock at which the attached token ends; may have passed. */
       readonly expiresAtMs: number;
       /** How long that token lives in all, in ms. */
@@ -68,10 +91,12 @@ export type SessionView =
 
 /** All that the popup shows. */
 export interface PopupState {
-  /** The saved profile's form (client secret empty), or the empty form. */
+  /** The saved profile's form (its secrets empty), or the empty form. */
   readonly form: ProfileForm;
-  /** Whether a client secret is kept, which an empty field then leaves as it is. */
-  readonly hasClientSecret: boolean;
+  /** The secrets that are kept, each of which an empty field leaves as it is. */
+  readonly keptSecrets: readonly SecretField[];
+  /** What an app client has to allow as a callback where the form names none. */
+  readonly browserCallbackUrl: string;
   readonly session: SessionView;
   /** The API hosts of the saved profile, for the settings; empty before the first sign-in. */
   readonly hosts: readonly HostView[];
@@ -116,8 +141,11 @@ export interface ReplyValues {
   getState: PopupState;
   saveDraft: null;
   signIn: PopupState;
+  forgotPassword: PopupState;
   answerChallenge: PopupState;
-  cancelChallenge: PopupState;
+  resendCode: PopupState;
+  cancelSignIn: PopupState;
+  switchToHostedUi: PopupState;
   setAttach: PopupState;
   setHold: PopupState;
   setHostScope: PopupState;
@@ -144,11 +172,14 @@ export function parseRequest(message: unknown): Request | null {
   if (!isRecord(message)) return null;
   switch (message.type) {
     case 'getState':
-    case 'cancelChallenge':
+    case 'resendCode':
+    case 'cancelSignIn':
+    case 'switchToHostedUi':
     case 'getToken':
     case 'refreshNow':
-    case 'signOut':
       return { type: message.type };
+    case 'signOut':
+      return parseSignOut(message);
     case 'setAttach':
       return typeof message.attach === 'boolean' ? { type: 'setAttach', attach: message.attach } : null;
     case 'answerChallenge':
@@ -167,6 +198,8 @@ export function parseRequest(message: unknown): Request | null {
       return parseExplain(message);
     case 'signIn':
       return parseSignIn(message);
+    case 'forgotPassword':
+      return parseForgotPassword(message);
     case 'saveDraft':
       return parseSaveDraft(message);
     default:
@@ -201,35 +234,22 @@ function parseExplain({ url, page }: Record<string, unknown>): Request | null {
 
 function parseSignIn(message: Record<string, unknown>): Request | null {
   const form = parseForm(message.form);
-  return form && typeof message.password === 'string'
-    ? { type: 'signIn', form, password: message.password }
+  return form && typeof message.credential === 'string'
+    ? { type: 'signIn', form, credential: message.credential }
     : null;
+}
+
+function parseForgotPassword(message: Record<string, unknown>): Request | null {
+  const form = parseForm(message.form);
+  return form && { type: 'forgotPassword', form };
+}
+
+function parseSignOut({ everywhere, hostedUi }: Record<string, unknown>): Request | null {
+  if (typeof everywhere !== 'boolean' || typeof hostedUi !== 'boolean') return null;
+  return { type: 'signOut', everywhere, hostedUi };
 }
 
 function parseSaveDraft(message: Record<string, unknown>): Request | null {
   const draft = parseDraft(message.draft);
   return draft && { type: 'saveDraft', draft };
-}
-
-/** Reads a stored or received form; null for anything else. */
-export function parseForm(value: unknown): ProfileForm | null {
-  if (!isStringRecord(value)) return null;
-  const { tokenUse, signInMethod } = value;
-  if (!isOneOf(['id', 'access'], tokenUse)) return null;
-  if (!isOneOf(['passwordSrp', 'passwordPlain'], signInMethod)) return null;
-  const text = (field: keyof ProfileForm): string => value[field] ?? EMPTY_FORM[field];
-  return {
-    userPoolId: text('userPoolId'),
-    clientId: text('clientId'),
-    apiHosts: text('apiHosts'),
-    username: text('username'),
-    clientSecret: text('clientSecret'),
-    allowedPages: text('allowedPages'),
-    cognitoEndpoint: text('cognitoEndpoint'),
-    headerName: text('headerName'),
-    headerPrefix: text('headerPrefix'),
-    accessTokenHeader: text('accessTokenHeader'),
-    tokenUse,
-    signInMethod,
-  };
 }

@@ -99,8 +99,8 @@ describe('signedInWith', () => {
     });
   });
 
-  test('plans none without a refresh token', () => {
-    expect(signedInWith({ ...tokens, refreshToken: null }, 'id', middle).refreshAtMs).toBeNull();
+  test('plans none where nothing renews the tokens', () => {
+    expect(signedInWith({ ...tokens, renewal: 'none' }, 'id', middle).refreshAtMs).toBeNull();
   });
 });
 

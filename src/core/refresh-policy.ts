@@ -1,4 +1,4 @@
-import { type AuthProblem, kindOf } from './auth-error';
+import { AuthError, type AuthProblem, kindOf } from './auth-error';
 import type { TokenUse } from './profile';
 import { type Lapsed, type Session, type SignedIn, sentUntilMs, type TokenSet, tokenOf } from './session';
 
@@ -36,10 +36,15 @@ export function backoffMs(failures: number, random: Random): number {
   return Math.round(FIRST_BACKOFF_MS / 2 + random() * ceiling);
 }
 
-/** The session that begins with these tokens. */
+/**
+ * The session that begins with these tokens.
+ * @throws AuthError `idTokenMissing` or `accessTokenMissing` if the one that the profile attaches is not among them
+ */
 export function signedInWith(tokens: TokenSet, tokenUse: TokenUse, random: Random): SignedIn {
-  const { expiresAtMs, lifetimeMs } = tokenOf(tokens, tokenUse);
-  const refreshAtMs = tokens.refreshToken === null ? null : refreshTimeMs(expiresAtMs, lifetimeMs, random);
+  const token = tokenOf(tokens, tokenUse);
+  if (!token) throw new AuthError(tokenUse === 'id' ? 'idTokenMissing' : 'accessTokenMissing');
+  const canRenew = tokens.renewal !== 'none';
+  const refreshAtMs = canRenew ? refreshTimeMs(token.expiresAtMs, token.lifetimeMs, random) : null;
   return { kind: 'signedIn', tokens, refreshAtMs, failedRefreshes: 0, problem: null };
 }
 
@@ -84,8 +89,12 @@ export function afterTime(session: Session, tokenUse: TokenUse, nowMs: number): 
   if (session.kind === 'challenged' && nowMs >= session.endsAtMs) {
     return { kind: 'signedOut', problem: { code: 'challengeExpired', detail: '' } };
   }
+  if (session.kind === 'redirected' && nowMs >= session.endsAtMs) {
+    return { kind: 'signedOut', problem: { code: 'hostedUiTimedOut', detail: '' } };
+  }
   if (session.kind !== 'signedIn' || session.refreshAtMs !== null) return session;
-  if (nowMs < sentUntilMs(tokenOf(session.tokens, tokenUse))) return session;
+  const token = tokenOf(session.tokens, tokenUse);
+  if (token && nowMs < sentUntilMs(token)) return session;
   return { kind: 'lapsed', problem: session.problem ?? { code: 'refreshTokenMissing', detail: '' } };
 }
 
@@ -95,9 +104,10 @@ export function afterTime(session: Session, tokenUse: TokenUse, nowMs: number): 
  * @returns epoch ms of the local clock, or null if time changes nothing
  */
 export function nextWakeMs(session: Session, tokenUse: TokenUse, nowMs: number): number | null {
-  if (session.kind === 'challenged') return session.endsAtMs;
+  if (session.kind === 'challenged' || session.kind === 'redirected') return session.endsAtMs;
   if (session.kind !== 'signedIn') return null;
-  const endMs = sentUntilMs(tokenOf(session.tokens, tokenUse));
+  const token = tokenOf(session.tokens, tokenUse);
+  const endMs = token ? sentUntilMs(token) : nowMs;
   const { refreshAtMs } = session;
   const refresh = refreshAtMs === null || refreshAtMs > nowMs ? refreshAtMs : nowMs + OVERDUE_MS;
   const times = [refresh, endMs > nowMs ? endMs : null].filter((time) => time !== null);

@@ -1,5 +1,6 @@
 const IDS_PER_PROFILE = 1_000;
 const IDS_PER_HOST = 10;
+const LAST_ID_OF_PROFILE = 999;
 
 /**
  * The number that a host's rule ids count from; adding a kind (1 to 9) gives a rule's id. It depends on nothing but the
@@ -7,6 +8,11 @@ const IDS_PER_HOST = 10;
  */
 export function firstRuleId(slot: number, hostIndex: number): number {
   return slot * IDS_PER_PROFILE + hostIndex * IDS_PER_HOST;
+}
+
+/** The id of the rule that keeps a profile's callback URL from its own server. Hosts do not reach so far. */
+export function callbackRuleId(slot: number): number {
+  return slot * IDS_PER_PROFILE + LAST_ID_OF_PROFILE;
 }
 
 /** The kind that an id was made with. */

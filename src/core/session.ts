@@ -1,5 +1,6 @@
 import type { AuthProblem } from './auth-error';
 import type { Challenge } from './challenge';
+import type { HostedUiAttempt } from './hosted-ui';
 import type { TokenUse } from './profile';
 
 /** One JWT and when it ends by the local clock, corrected for its drift. */
@@ -11,12 +12,28 @@ export interface Token {
   readonly lifetimeMs: number;
 }
 
+/**
+ * How new tokens are had when these end: by the refresh token, from the user pools API or from the token endpoint of the
+ * hosted UI; by asking the hosted UI again without showing it; by the app client's own credentials; or not at all.
+ */
+export const RENEWALS = [
+  'userPoolApi',
+  'tokenEndpoint',
+  'silentSignIn',
+  'clientCredentials',
+  'none',
+] as const;
+export type Renewal = (typeof RENEWALS)[number];
+
 /** The tokens of one sign-in. */
 export interface TokenSet {
-  readonly id: Token;
-  readonly access: Token;
+  /** Null where the scopes lack `openid`, or where no user has signed in. */
+  readonly id: Token | null;
+  /** Null where the user has pasted an id token alone. */
+  readonly access: Token | null;
   /** Null where the app client gives none; then the session ends with its tokens. */
   readonly refreshToken: string | null;
+  readonly renewal: Renewal;
   /** `sub` of both tokens: a refresh that brings another user's is refused. */
   readonly subject: string;
   /** `cognito:username`, for people. */
@@ -39,6 +56,15 @@ export interface Challenged {
   readonly endsAtMs: number;
 }
 
+/** The user is signing in on the pool's own pages. */
+export interface Redirected {
+  readonly kind: 'redirected';
+  readonly attempt: HostedUiAttempt;
+  readonly problem: null;
+  /** Epoch ms after which the attempt is given up. */
+  readonly endsAtMs: number;
+}
+
 /** There are tokens. */
 export interface SignedIn {
   readonly kind: 'signedIn';
@@ -58,12 +84,12 @@ export interface Lapsed {
 }
 
 /** What we hold of one profile. */
-export type Session = SignedOut | Challenged | SignedIn | Lapsed;
+export type Session = SignedOut | Challenged | Redirected | SignedIn | Lapsed;
 
 export const SIGNED_OUT: SignedOut = { kind: 'signedOut', problem: null };
 
-/** The token that this profile attaches and copies. */
-export function tokenOf(tokens: TokenSet, tokenUse: TokenUse): Token {
+/** The token that this profile attaches and copies; null if the pool has given none of that kind. */
+export function tokenOf(tokens: TokenSet, tokenUse: TokenUse): Token | null {
   return tokenUse === 'id' ? tokens.id : tokens.access;
 }
 
@@ -86,5 +112,5 @@ export function sentUntilMs({ expiresAtMs, lifetimeMs }: Token): number {
 export function usableToken(session: Session, tokenUse: TokenUse, nowMs: number): Token | null {
   if (session.kind !== 'signedIn') return null;
   const token = tokenOf(session.tokens, tokenUse);
-  return nowMs < sentUntilMs(token) ? token : null;
+  return token && nowMs < sentUntilMs(token) ? token : null;
 }

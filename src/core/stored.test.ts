@@ -2,18 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { aChallenged, aForm, aHost, aPage, aProfile, aSignedIn } from '../testing/builders';
 import type { Profile } from './profile';
 import { formOf } from './profile-form';
+import type { ProfileSecrets } from './profile-secrets';
 import { EMPTY_DRAFT } from './protocol';
 import { SIGNED_OUT } from './session';
 import {
   activeProfile,
-  clientSecretKey,
   DRAFT,
   PROFILES,
   profileOf,
   REVOCATIONS,
   type StoredProfile,
+  secretsKey,
   sessionKey,
 } from './stored';
+
+const SECRETS: ProfileSecrets = {
+  clientSecret: 's3cret',
+  totpSecret: 'JBSWY3DPEHPK3PXP',
+  device: { key: 'k', groupKey: 'g', password: 'p', username: 'alice' },
+};
 
 function storedOf(profile: Profile): StoredProfile {
   const { id, slot, attach, scopes, holdNavigations, isWanted } = profile;
@@ -126,14 +133,14 @@ describe('where things lie', () => {
     ['profiles', PROFILES, 'local', 'profiles'],
     ['the draft', DRAFT, 'session', 'draft'],
     ['tokens', sessionKey('p1'), 'session', 'session:p1'],
-    ['a client secret', clientSecretKey('p1'), 'session', 'clientSecret:p1'],
+    ['secrets', secretsKey('p1'), 'session', 'secrets:p1'],
     ['refresh tokens to be revoked', REVOCATIONS, 'session', 'revocations'],
   ] as const)('%s', (_, key, area, name) => {
     expect([key.area, key.key, key.version]).toEqual([area, name, 1]);
   });
 
   test('each profile has keys of its own', () => {
-    const keys = ['p1', 'p2'].flatMap((id) => [sessionKey(id).key, clientSecretKey(id).key]);
+    const keys = ['p1', 'p2'].flatMap((id) => [sessionKey(id).key, secretsKey(id).key]);
     expect(new Set(keys).size).toBe(4);
   });
 });
@@ -145,12 +152,17 @@ describe('other stored values', () => {
     ['a session with tokens', sessionKey('p1'), aSignedIn()],
     ['a session with a challenge', sessionKey('p1'), aChallenged()],
     ['no session', sessionKey('p1'), SIGNED_OUT],
-    ['a client secret', clientSecretKey('p1'), 's3cret'],
+    ['secrets', secretsKey('p1'), SECRETS],
     ['no revocations', REVOCATIONS, []],
     [
       'a revocation',
       REVOCATIONS,
-      [{ profile: aProfile(), clientSecret: null, refreshToken: 'r', failures: 0, retryAtMs: 1 }],
+      [
+        {
+          ...{ id: 'r1', profile: aProfile(), clientSecret: null, refreshToken: 'r' },
+          ...{ renewal: 'userPoolApi', everywhereBy: null, failures: 0, retryAtMs: 1 },
+        },
+      ],
     ],
   ])('%s comes back as it was', (_, key, value) => expect(key.parse(stored(value))).toEqual(value));
 
@@ -159,8 +171,8 @@ describe('other stored values', () => {
     ['a session', sessionKey('p1'), null],
     ['a session', sessionKey('p1'), []],
     ['a session', sessionKey('p1'), 'signedOut'],
-    ['a client secret', clientSecretKey('p1'), { secret: 's3cret' }],
-    ['a client secret', clientSecretKey('p1'), undefined],
+    ['the secrets', secretsKey('p1'), 's3cret'],
+    ['the secrets', secretsKey('p1'), undefined],
     ['the revocations', REVOCATIONS, {}],
     ['the revocations', REVOCATIONS, null],
   ])('%s is not made of %3$j', (_, key, value) => expect(key.parse(value)).toBeNull());

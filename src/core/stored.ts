@@ -1,8 +1,10 @@
-import { isOneOf, isRecord } from './guards';
+import { parseProfileForm } from './form-parser';
+import { isOneOf, isRecord, isStringRecord } from './guards';
 import { HOST_SCOPES, type HostScope, type Profile } from './profile';
-import { type ProfileForm, parseProfileForm } from './profile-form';
-import { type Draft, EMPTY_DRAFT, parseDraft, parseForm } from './protocol';
-import { type Session, SIGNED_OUT } from './session';
+import { type ProfileForm, parseForm } from './profile-form';
+import { NO_SECRETS, type ProfileSecrets, type RememberedDevice } from './profile-secrets';
+import { type Draft, EMPTY_DRAFT, parseDraft } from './protocol';
+import { type Renewal, type Session, SIGNED_OUT } from './session';
 
 /**
  * A stored value: where it lies, under which key, and how it is read back.
@@ -25,7 +27,7 @@ export interface StoredProfile {
   readonly scopes: Readonly<Record<string, HostScope>>;
   readonly holdNavigations: boolean;
   readonly isWanted: boolean;
-  /** Its client secret is always empty. */
+  /** Its secrets are always empty. */
   readonly form: ProfileForm;
 }
 
@@ -34,12 +36,17 @@ export interface StoredProfiles {
   readonly profiles: readonly StoredProfile[];
 }
 
-/** A refresh token that the user has given up and that the pool has yet to be told of. */
+/** Tokens that the user has given up and that the pool has yet to be told of. */
 export interface PendingRevocation {
+  readonly id: string;
   /** As it was then, with its client secret: the way to the pool that gave the token. */
   readonly profile: Profile;
   readonly clientSecret: string | null;
-  readonly refreshToken: string;
+  /** Null where there was none. */
+  readonly refreshToken: string | null;
+  readonly renewal: Renewal;
+  /** The access token that ends all of the user's sessions; null to end this one alone. */
+  readonly everywhereBy: string | null;
   readonly failures: number;
   /** Epoch ms of the next try. */
   readonly retryAtMs: number;
@@ -64,6 +71,7 @@ export const DRAFT: StoredKey<Draft> = {
 const SESSION_KINDS = [
   'signedOut',
   'challenged',
+  'redirected',
   'signedIn',
   'lapsed',
 ] as const satisfies readonly Session['kind'][];
@@ -75,13 +83,18 @@ export function sessionKey(profileId: string): StoredKey<Session> {
   return { area: 'session', key: `session:${profileId}`, version: 1, initial: SIGNED_OUT, parse };
 }
 
-/** The client secret of one profile; null for a public app client. */
-export function clientSecretKey(profileId: string): StoredKey<string | null> {
-  const parse = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  return { area: 'session', key: `clientSecret:${profileId}`, version: 1, initial: null, parse };
+/** The secrets of one profile. */
+export function secretsKey(profileId: string): StoredKey<ProfileSecrets> {
+  return {
+    area: 'session',
+    key: `secrets:${profileId}`,
+    version: 1,
+    initial: NO_SECRETS,
+    parse: parseSecrets,
+  };
 }
 
-/** Refresh tokens still to be revoked. */
+/** Tokens still to be given back. */
 export const REVOCATIONS: StoredKey<readonly PendingRevocation[]> = {
   area: 'session',
   key: 'revocations',
@@ -107,6 +120,22 @@ function parseProfiles(value: unknown): StoredProfiles | null {
   if (!isRecord(value) || !Array.isArray(value.profiles)) return null;
   const profiles = value.profiles.map(parseStoredProfile).filter((profile) => profile !== null);
   return { activeId: typeof value.activeId === 'string' ? value.activeId : null, profiles };
+}
+
+function parseSecrets(value: unknown): ProfileSecrets | null {
+  if (!isRecord(value)) return null;
+  const { clientSecret, totpSecret, device } = value;
+  const textOrNull = (secret: unknown): string | null => (typeof secret === 'string' ? secret : null);
+  return {
+    clientSecret: textOrNull(clientSecret),
+    totpSecret: textOrNull(totpSecret),
+    device: isDevice(device) ? device : null,
+  };
+}
+
+function isDevice(value: unknown): value is RememberedDevice {
+  const members = ['key', 'groupKey', 'password', 'username'] as const;
+  return isStringRecord(value) && members.every((member) => typeof value[member] === 'string');
 }
 
 function isScopes(value: unknown): value is Record<string, HostScope> {

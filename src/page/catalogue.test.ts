@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AUTH_ERROR_KINDS } from '../core/auth-error';
 import { BADGE_TEXTS } from '../core/badge';
 import type { ExplanationCode } from '../core/explain';
-import type { FieldProblemCode } from '../core/profile-form';
+import type { FieldProblemCode } from '../core/form-problem';
 
 interface Message {
   readonly message: string;
@@ -40,6 +40,17 @@ const FIELD_PROBLEM_CODES = Object.keys({
   tooManyHosts: true,
   endpointMalformed: true,
   endpointHttpNotLoopback: true,
+  clientSecretEmpty: true,
+  refreshTokenEmpty: true,
+  jwtEmpty: true,
+  totpSecretMalformed: true,
+  domainMalformed: true,
+  domainHttpNotLoopback: true,
+  callbackMalformed: true,
+  callbackHttpNotLoopback: true,
+  scopesMalformed: true,
+  scopeOpenidMissing: true,
+  identityProviderMalformed: true,
 } satisfies Record<FieldProblemCode, true>);
 
 const EXPLANATION_CODES = Object.keys({

@@ -8,6 +8,9 @@ const SMS: ChallengeView = {
   fields: [{ id: 'code', kind: 'code' }],
   destination: '+*******1234',
   deviceName: '',
+  setup: null,
+  publicParameters: {},
+  canResendCode: false,
   username: 'jane',
   problem: null,
 };

@@ -22,6 +22,10 @@ const FIELD_OF_ERROR: Partial<Record<AuthErrorCode, 'code' | 'newPassword'>> = {
 const EMPTY_PROBLEM = {
   code: 'codeEmpty',
   newPassword: 'newPasswordEmpty',
+  password: 'newPasswordEmpty',
+  answer: 'codeEmpty',
+  choice: 'codeEmpty',
+  passkey: 'codeEmpty',
   attribute: 'attributeEmpty',
 } as const satisfies Record<ChallengeField['kind'], string>;
 
@@ -41,7 +45,7 @@ export class ChallengeView implements View {
       this.#submit();
     });
     element('cancel', HTMLButtonElement).addEventListener('click', () => {
-      void this.#perform({ type: 'cancelChallenge' }, 'cancelling');
+      void this.#perform({ type: 'cancelSignIn' }, 'cancelling');
     });
   }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChallengeField } from '../core/challenge';
-import { EMPTY_FORM } from '../core/profile-form';
+import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
 import { formOfTyped, keepableAnswers, saveDraft } from './draft';
 
 const sent = vi.hoisted((): unknown[] => []);
@@ -20,21 +20,21 @@ describe('a draft', () => {
     const read: string[] = [];
     const form = formOfTyped((field) => {
       read.push(field);
-      return `typed ${field}`;
+      return field === 'apiHosts' ? 'typed hosts' : EMPTY_FORM[field];
     });
     expect(Object.keys(form).sort()).toEqual(Object.keys(EMPTY_FORM).sort());
     expect(read).not.toContain('password');
-    expect(form.apiHosts).toBe('typed apiHosts');
+    expect(form.apiHosts).toBe('typed hosts');
   });
 
   it('holds the choices of the form', () => {
-    const chosen: Record<string, string> = {
+    const chosen: Partial<ProfileForm> = {
       tokenUse: 'access',
       signInMethod: 'passwordPlain',
       headerName: 'X-Api-Token',
       headerPrefix: '',
     };
-    const form = formOfTyped((field) => chosen[field] ?? '');
+    const form = formOfTyped((field) => chosen[field] ?? EMPTY_FORM[field]);
     expect(form).toEqual({ ...EMPTY_FORM, ...chosen });
   });
 

@@ -1,6 +1,12 @@
 import { ask } from '../browser/requests';
 import type { ChallengeAnswers, ChallengeField } from '../core/challenge';
-import type { ProfileField, ProfileForm } from '../core/profile-form';
+import {
+  EMPTY_FORM,
+  PROFILE_FIELDS,
+  type ProfileField,
+  type ProfileForm,
+  parseForm,
+} from '../core/profile-form';
 import type { Draft } from '../core/protocol';
 
 /**
@@ -8,20 +14,7 @@ import type { Draft } from '../core/protocol';
  * @param typed gives what stands in a field's control
  */
 export function formOfTyped(typed: (field: ProfileField) => string): ProfileForm {
-  return {
-    userPoolId: typed('userPoolId'),
-    clientId: typed('clientId'),
-    apiHosts: typed('apiHosts'),
-    username: typed('username'),
-    clientSecret: typed('clientSecret'),
-    tokenUse: typed('tokenUse') === 'access' ? 'access' : 'id',
-    allowedPages: typed('allowedPages'),
-    signInMethod: typed('signInMethod') === 'passwordPlain' ? 'passwordPlain' : 'passwordSrp',
-    cognitoEndpoint: typed('cognitoEndpoint'),
-    headerName: typed('headerName'),
-    headerPrefix: typed('headerPrefix'),
-    accessTokenHeader: typed('accessTokenHeader'),
-  };
+  return parseForm(Object.fromEntries(PROFILE_FIELDS.map((field) => [field, typed(field)]))) ?? EMPTY_FORM;
 }
 
 /** The answers that may be kept while half typed: all but new passwords. */

@@ -1,5 +1,5 @@
 import type { AuthErrorCode } from '../core/auth-error';
-import type { FieldProblem } from '../core/profile-form';
+import type { FieldProblem } from '../core/form-problem';
 
 /** A field of the sign-in form. */
 export type FormField = FieldProblem['field'];

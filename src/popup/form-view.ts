@@ -1,7 +1,8 @@
 import { text } from '../browser/texts';
 import type { AuthErrorCode, AuthProblem } from '../core/auth-error';
+import { parseProfileForm, signInProblems } from '../core/form-parser';
+import type { FieldProblem } from '../core/form-problem';
 import { neededAccess } from '../core/profile';
-import { type FieldProblem, parseProfileForm, signInProblems } from '../core/profile-form';
 import type { PopupState } from '../core/protocol';
 import { issuersOf, parseUserPoolId } from '../core/user-pool-id';
 import { askAccess } from '../page/access';
@@ -32,7 +33,7 @@ export class FormView implements View {
     });
   }
 
-  show({ form, draft, hasClientSecret, session }: PopupState, isNew: boolean): void {
+  show({ form, draft, keptSecrets, session }: PopupState, isNew: boolean): void {
     if (isNew) {
       writeForm(draft.form ?? form);
       showPool();
@@ -41,7 +42,7 @@ export class FormView implements View {
     }
     control('clientSecret').setAttribute(
       'placeholder',
-      text(hasClientSecret ? 'keptClientSecret' : 'exampleClientSecret'),
+      text(keptSecrets.includes('clientSecret') ? 'keptClientSecret' : 'exampleClientSecret'),
     );
     this.#problems.tell(session.kind === 'signedOut' ? session.problem : null, controlOfError);
   }
@@ -78,7 +79,7 @@ export class FormView implements View {
     const typed = control(id);
     const isMarked = typed.hasAttribute('aria-invalid');
     const isAsked = isMarked || this.#isSubmitted;
-    const found = isAsked && signInProblems(form, this.#password.value).find(({ field }) => field === id);
+    const found = isAsked && signInProblems(form, this.#password.value, []).find(({ field }) => field === id);
     const sentence = found ? sentenceOfFieldProblem(found) : adviceOn(form)[id];
     if (sentence || isMarked) this.#problems.mark(typed, sentence ?? null);
   }
@@ -104,7 +105,7 @@ export class FormView implements View {
     this.#problems.clear();
     const refusals = Object.entries(adviceOn(form));
     for (const [field, refusal] of refusals) this.#problems.mark(control(field), refusal);
-    this.#mark(signInProblems(form, password));
+    this.#mark(signInProblems(form, password, []));
     const settings = parseProfileForm(form);
     if (this.#problems.firstMarked() || !settings.ok) {
       this.focus();
@@ -112,7 +113,7 @@ export class FormView implements View {
     }
     // Both at once: the browser's question may close the popup, and the sign-in then goes on without it.
     void askAccess(neededAccess(settings.value));
-    void this.#perform({ type: 'signIn', form, password }, 'signingIn');
+    void this.#perform({ type: 'signIn', form, credential: password }, 'signingIn');
   }
 
   #mark(found: readonly FieldProblem[]): void {

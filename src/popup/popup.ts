@@ -80,6 +80,7 @@ function viewOf(session: SessionView): Promise<View> {
   switch (session.kind) {
     case 'signedOut':
     case 'lapsed':
+    case 'redirected':
       form ??= import('./form-view').then(({ FormView }) => new FormView(perform));
       return form;
     case 'challenged':

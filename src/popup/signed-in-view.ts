@@ -29,7 +29,10 @@ export class SignedInView implements View {
       void perform({ type: 'setAttach', attach: this.#attach.checked }, 'saving');
     });
     onClick('refreshNow', () => void perform({ type: 'refreshNow' }, 'refreshing'));
-    onClick('signOut', () => void perform({ type: 'signOut' }, 'signingOut'));
+    onClick(
+      'signOut',
+      () => void perform({ type: 'signOut', everywhere: false, hostedUi: false }, 'signingOut'),
+    );
     onClick('allowAccess', () => void askAccess(this.#missingAccess));
     onClick('settings', leaveForSettings);
     onClick('explain', leaveForSettings);

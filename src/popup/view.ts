@@ -7,7 +7,10 @@ export type Act = Extract<
     type:
       | 'signIn'
       | 'answerChallenge'
-      | 'cancelChallenge'
+      | 'cancelSignIn'
+      | 'forgotPassword'
+      | 'resendCode'
+      | 'switchToHostedUi'
       | 'setAttach'
       | 'allowPage'
       | 'refreshNow'

@@ -9,6 +9,7 @@ import type { BadgeState } from '../core/badge';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
 import type { PopupState, Reply, Request } from '../core/protocol';
 import { createFakeLocks, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
+import { FakeSignInWindow } from './fake-sign-in-window';
 
 export const PASSWORD = 'Corr3ct-horse!';
 
@@ -18,6 +19,7 @@ export interface BackgroundRig {
   readonly clock: FakeClock;
   readonly storage: FakeStorage;
   readonly netRules: FakeNetRules;
+  readonly signInWindow: FakeSignInWindow;
   /** Epoch ms of the alarm; null if none is set. */
   readonly alarmMs: () => number | null;
   /** Puts the clock forward to the alarm, which goes off and is used up. */
@@ -47,7 +49,12 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
   const pool = await startUserPool({ clock: clock.now, signingKeys });
   const storage = new FakeStorage();
   const netRules = new FakeNetRules();
-  const outside: OutsideState = { alarmMs: null, announcements: 0, badge: 'none', missing: new Set() };
+  const signInWindow = new FakeSignInWindow();
+  const outside: OutsideState = {
+    ...{ alarmMs: null, announcements: 0, badge: 'none', ids: 0 },
+    missing: new Set(),
+    signInWindow,
+  };
   const start = () => startBackground({ clock, storage, netRules, outside });
   let background = start();
   const restart = async (): Promise<void> => {
@@ -59,6 +66,7 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
     clock,
     storage,
     netRules,
+    signInWindow,
     alarmMs: () => outside.alarmMs,
     fireAlarm: async () => {
       if (outside.alarmMs === null) throw new Error('no alarm is set');
@@ -107,6 +115,8 @@ interface OutsideState {
   alarmMs: number | null;
   announcements: number;
   badge: BadgeState;
+  ids: number;
+  readonly signInWindow: FakeSignInWindow;
   /** Match patterns that the user has not granted. */
   readonly missing: Set<string>;
 }
@@ -116,7 +126,8 @@ function startBackground({ clock, storage, netRules, outside }: Outside): Backgr
   return createBackground({
     ...{ clock, storage, netRules, withLock: createFakeLocks() },
     platform: { fetch, crypto: webcrypto as unknown as Crypto },
-    newId: () => 'profile-1',
+    newId: () => `id-${++outside.ids}`,
+    signInWindow: outside.signInWindow,
     setWakeAlarm: async (whenMs) => {
       outside.alarmMs = whenMs;
     },

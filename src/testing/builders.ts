@@ -48,6 +48,10 @@ export function aProfile(overrides: Partial<Profile> = {}): Profile {
     clientId: '1h57kf5cpq17m0eml12EXAMPLE',
     username: 'alice',
     signInMethod: 'passwordSrp',
+    preferredChallenge: null,
+    rememberDevice: false,
+    hostedUi: { domain: null, callbackUrl: null, scopes: [], identityProvider: null, prompt: null },
+    fetchMode: 'whenExpired',
     tokenUse: 'id',
     apiHosts: [aHost('api.example.com')],
     allowedPages: [],
@@ -77,6 +81,7 @@ export function aTokenSet(overrides: Partial<TokenSet> = {}): TokenSet {
     id: aToken({ jwt: 'id.id.id' }),
     access: aToken({ jwt: 'access.access.access' }),
     refreshToken: 'refresh-token',
+    renewal: 'userPoolApi',
     subject: '7d8ca528-4931-4254-9273-ea5ee853f271',
     username: 'alice',
     ...overrides,
@@ -96,7 +101,11 @@ export function aSignedIn(overrides: Partial<SignedIn> = {}): SignedIn {
 }
 
 export function aChallenge(overrides: Partial<Challenge> = {}): Challenge {
-  return { name: 'SMS_MFA', session: 'session-1', username: 'alice', parameters: {}, ...overrides };
+  return {
+    ...{ name: 'SMS_MFA', session: 'session-1', username: 'alice', parameters: {} },
+    ...{ choices: [], chosen: null },
+    ...overrides,
+  };
 }
 
 export function aChallenged(overrides: Partial<Challenged> = {}): Challenged {

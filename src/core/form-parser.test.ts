@@ -2,14 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aForm, aHost, aPage, aPool, aProfile } from '../testing/builders';
 import { hostText } from './api-host';
-import {
-  EMPTY_FORM,
-  type FieldProblem,
-  formOf,
-  MAX_HOSTS,
-  type ProfileForm,
-  parseProfileForm,
-} from './profile-form';
+import { MAX_HOSTS, parseProfileForm } from './form-parser';
+import type { FieldProblem } from './form-problem';
+import { FETCH_MODES } from './profile';
+import { EMPTY_FORM, formOf, type ProfileForm } from './profile-form';
+import { PREFERRED_CHALLENGES, PROMPTS, SIGN_IN_METHODS } from './sign-in-method';
 
 function settingsOf(form: ProfileForm) {
   const settings = parseProfileForm(form);
@@ -29,6 +26,7 @@ function hostNames(count: number): string {
 describe('parseProfileForm', () => {
   test('reads a full form', () => {
     const form: ProfileForm = {
+      ...EMPTY_FORM,
       userPoolId: ' eu-central-1_AbCdEfGhI ',
       clientId: ' 1h57kf5cpq17m0eml12EXAMPLE ',
       apiHosts: 'API.example.com\nlocalhost:3000\n*.example.org/v1',
@@ -49,7 +47,11 @@ describe('parseProfileForm', () => {
         clientId: '1h57kf5cpq17m0eml12EXAMPLE',
         username: 'alice@example.com',
         signInMethod: 'passwordPlain',
+        preferredChallenge: null,
+        rememberDevice: false,
+        hostedUi: { domain: null, callbackUrl: null, scopes: [], identityProvider: null, prompt: null },
         tokenUse: 'access',
+        fetchMode: 'whenExpired',
         apiHosts: [
           aHost('https://api.example.com'),
           aHost('http://localhost:3000'),
@@ -95,10 +97,10 @@ describe('parseProfileForm', () => {
       { field: 'apiHosts', code: 'hostHttpNotLoopback', quoted: 'http://api.example.com' },
       { field: 'username', code: 'usernameEmpty', quoted: '' },
       { field: 'allowedPages', code: 'pageHasPath', quoted: 'app.example.com/login' },
-      { field: 'cognitoEndpoint', code: 'endpointMalformed', quoted: 'ftp://localhost' },
       { field: 'headerName', code: 'headerNameForbidden', quoted: 'Host' },
       { field: 'headerPrefix', code: 'headerPrefixMalformed', quoted: 'Bearer' },
       { field: 'accessTokenHeader', code: 'headerNameMalformed', quoted: 'my header' },
+      { field: 'cognitoEndpoint', code: 'endpointMalformed', quoted: 'ftp://localhost' },
     ]);
   });
 
@@ -252,9 +254,23 @@ describe('formOf', () => {
     apiHosts: hostLines(1, '*.example.com', 'api.example.com/v1', 'https://*.example.org:8443/V1/'),
     username: fc.string({ unit: 'grapheme' }).filter((text) => text.trim() !== ''),
     clientSecret: fc.string(),
+    totpSecret: fc.constantFrom('', 'jbsw y3dp ehpk 3pxp jbsw y3dp'),
     tokenUse: fc.constantFrom('id', 'access'),
+    fetchMode: fc.constantFrom(...FETCH_MODES),
     allowedPages: hostLines(0),
-    signInMethod: fc.constantFrom('passwordSrp', 'passwordPlain'),
+    signInMethod: fc.constantFrom(...SIGN_IN_METHODS),
+    preferredChallenge: fc.constantFrom('', ...PREFERRED_CHALLENGES),
+    rememberDevice: fc.constantFrom('no', 'yes'),
+    hostedUiDomain: fc.constantFrom(
+      '',
+      'login.example.com',
+      'https://login.example.com/',
+      'http://localhost:9000',
+    ),
+    callbackUrl: fc.constantFrom('', 'https://app.example.com/callback?x=1', 'http://localhost:3000/cb'),
+    scopes: fc.constantFrom('', 'openid', ' openid  api/read '),
+    identityProvider: fc.constantFrom('', 'Google', ' My-SAML '),
+    prompt: fc.constantFrom('', ...PROMPTS),
     cognitoEndpoint: fc.oneof(
       fc.constantFrom(
         '',

@@ -1,0 +1,63 @@
+import browser from 'webextension-polyfill';
+import { AuthError } from '../core/auth-error';
+
+/** The callback URL that `launchWebAuthFlow` ends at: the app client has to allow exactly this one. */
+export function browserCallbackUrl(): string {
+  return browser.identity.getRedirectURL();
+}
+
+/**
+ * Opens a URL in a window of the browser's own until it ends at the browser's callback URL.
+ * Source: MDN, "identity.launchWebAuthFlow".
+ * @throws AuthError `hostedUiCancelled` if the user closes the window, `hostedUiUnopened` if the page cannot be loaded
+ */
+export async function launchSignIn(
+  url: string,
+  { isInteractive }: { isInteractive: boolean },
+): Promise<string> {
+  try {
+    const answerUrl = await browser.identity.launchWebAuthFlow({ url, interactive: isInteractive });
+    if (answerUrl) return answerUrl;
+  } catch (error) {
+    throw failureOf(error, isInteractive);
+  }
+  throw new AuthError('hostedUiCancelled');
+}
+
+/** Opens an empty tab in front. @returns its id */
+export async function openTab(): Promise<number> {
+  const { id } = await browser.tabs.create({ url: 'about:blank' });
+  if (id === undefined) throw new AuthError('hostedUiUnopened');
+  return id;
+}
+
+export async function navigateTab(tabId: number, url: string): Promise<void> {
+  await browser.tabs.update(tabId, { url });
+}
+
+/** Closes a tab; one that is gone already is no error. */
+export async function closeTab(tabId: number): Promise<void> {
+  await browser.tabs.remove(tabId).catch(() => undefined);
+}
+
+/** Calls back for every navigation of a tab to a host that the user has granted, before it is sent. */
+export function onNavigation(listener: (tabId: number, url: string) => void): void {
+  browser.webRequest.onBeforeRequest.addListener(
+    ({ tabId, url }) => {
+      listener(tabId, url);
+      return undefined;
+    },
+    { urls: ['<all_urls>'], types: ['main_frame'] },
+  );
+}
+
+export function onTabClosed(listener: (tabId: number) => void): void {
+  browser.tabs.onRemoved.addListener(listener);
+}
+
+// The browsers say it in words alone: "The user did not approve access.", "User cancelled or denied access.".
+function failureOf(error: unknown, isInteractive: boolean): AuthError {
+  if (!isInteractive) return new AuthError('hostedUiLoginRequired', '', error);
+  const isRefusal = /did not approve|cancel|denied/i.test(error instanceof Error ? error.message : '');
+  return new AuthError(isRefusal ? 'hostedUiCancelled' : 'hostedUiUnopened', '', error);
+}

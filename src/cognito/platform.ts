@@ -1,0 +1,13 @@
+import type { SrpCrypto } from './srp';
+
+/** What we need of the platform we run on. */
+export interface Platform {
+  readonly fetch: typeof globalThis.fetch;
+  readonly crypto: SrpCrypto;
+  /** Epoch ms of the local clock. */
+  readonly now: () => number;
+  /** The callback URL that the browser answers itself. */
+  readonly callbackUrl: string;
+  /** Visits a URL without showing it. @returns the browser's callback URL, as it was answered */
+  readonly openSilently: (url: string) => Promise<string>;
+}

@@ -1,0 +1,45 @@
+import type { Challenge, ChallengeAnswers } from '../core/challenge';
+import type { HostedUiAttempt } from '../core/hosted-ui';
+import type { RememberedDevice } from '../core/profile-secrets';
+import type { TokenSet } from '../core/session';
+
+/** What a step of a sign-in leads to. */
+export type AuthStep =
+  | {
+      readonly kind: 'tokens';
+      readonly tokens: TokenSet;
+      /** A device that the pool has begun to remember with these tokens; null in all other cases. */
+      readonly device: RememberedDevice | null;
+    }
+  | { readonly kind: 'challenge'; readonly challenge: Challenge }
+  | {
+      readonly kind: 'redirect';
+      /** Where the user has to go. */
+      readonly url: string;
+      readonly attempt: Omit<HostedUiAttempt, 'tabId'>;
+    };
+
+/**
+ * Gets, renews and gives back the tokens of one profile, by whichever way it signs in. Every method throws `AuthError`
+ * where the pool refuses or is away.
+ */
+export interface TokenSource {
+  /** Begins a sign-in. @param credential what its method asks for: a password, a refresh token, a JWT, or nothing */
+  signIn(credential: string): Promise<AuthStep>;
+  /** Answers the open question. @throws AuthError `challengeUnsupported` for one that we cannot answer */
+  answerChallenge(challenge: Challenge, answers: ChallengeAnswers): Promise<AuthStep>;
+  /** Has another code sent. @returns the question as it stands now */
+  resendCode(challenge: Challenge): Promise<Challenge>;
+  /** Begins to set a new password without the old one. */
+  forgotPassword(): Promise<Challenge>;
+  /** Takes the answer of the pool's own pages. @param answerUrl the callback URL with what the pool has added */
+  finishHostedUi(attempt: HostedUiAttempt, answerUrl: string): Promise<AuthStep>;
+  /** New tokens in place of these. The result holds the refresh token to keep: a rotated one if it came, else the same. */
+  renew(tokens: TokenSet): Promise<TokenSet>;
+  /** Ends a refresh token and the access tokens that came of it. */
+  revoke(tokens: Pick<TokenSet, 'refreshToken' | 'renewal'>): Promise<void>;
+  /** Where a browser ends the hosted UI's own session. */
+  hostedUiLogoutUrl(): Promise<string>;
+  /** Ends every session of the user. @param accessToken JWT */
+  signOutEverywhere(accessToken: string): Promise<void>;
+}
