@@ -2,16 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { type AppClient, type AppClientSettings, AppClients } from './app-clients';
 import type { RecordedCall } from './call-log';
 import { ChallengeSessions } from './challenge-sessions';
+import { ConfirmationCodes } from './confirmation-codes';
 import { type Fault, FaultPlan } from './faults';
 import { type PoolServer, startPoolServer } from './http-server';
+import { Levers } from './levers';
 import { LockOut } from './lock-out';
 import { DEFAULT_PASSWORD_POLICY, type PasswordPolicy } from './password-policy';
+import { type PoolLevers, poolLevers } from './pool-levers';
+import { DEFAULT_POOL_SETTINGS, type PoolSettings } from './pool-settings';
 import type { PoolState, SentCode } from './pool-state';
-import { refreshTokenIsLive } from './refresh-tokens';
 import { generateSigningKeys, type Jwk, type SigningKeys } from './signing-keys';
 import { SrpAttempts } from './srp-attempts';
 import { TokenFamilies } from './token-families';
-import { type NewUser, type User, UserDirectory } from './users';
+import { UserDirectory } from './users';
 import { jwks } from './well-known';
 
 export interface UserPoolOptions {
@@ -22,12 +25,14 @@ export interface UserPoolOptions {
   /** PEM texts; with them the server speaks https. */
   tls?: { key: string; cert: string };
   passwordPolicy?: Partial<PasswordPolicy>;
+  /** What differs from DEFAULT_POOL_SETTINGS. */
+  settings?: Partial<PoolSettings>;
   /** From generateSigningKeys. By default each pool makes its own; a test that starts many pools can share them. */
   signingKeys?: SigningKeys;
 }
 
 /** A running user pool and the levers that tests pull. */
-export interface UserPool {
+export interface UserPool extends PoolLevers {
   readonly userPoolId: string;
   readonly region: string;
   /** The `iss` claim: Amazon's address, not the local one. */
@@ -39,7 +44,6 @@ export interface UserPool {
   readonly calls: readonly RecordedCall[];
   readonly outbox: readonly SentCode[];
   addClient(settings?: Partial<AppClientSettings>): AppClient;
-  addUser(settings: NewUser): User;
   clearCalls(): void;
   callsOf(operation: string): RecordedCall[];
   /** Puts the pool's clock ahead (or behind): the Date header, iat, exp and the TIMESTAMP check follow. */
@@ -48,9 +52,6 @@ export interface UserPool {
   failNext(fault: Fault, times?: number): void;
   /** Takes back the faults that are still to come. */
   stopFailing(): void;
-  refreshTokenIsLive(token: string): boolean;
-  disableUser(username: string): void;
-  revokeAllTokens(username: string): void;
   close(): Promise<void>;
 }
 
@@ -67,10 +68,9 @@ export async function startUserPool(options: UserPoolOptions = {}): Promise<User
   const server = await startPoolServer({ state, faults, calls, clock, tls: options.tls });
   return {
     ...describePool(state, server),
-    ...tokenLevers(state),
+    ...poolLevers(state),
     calls,
     addClient: (settings) => state.clients.add(settings),
-    addUser: (settings) => state.users.add(settings),
     clearCalls: () => {
       calls.length = 0;
     },
@@ -92,6 +92,7 @@ async function createPoolState(options: UserPoolOptions, nowMs: () => number): P
     userPoolId,
     poolName,
     issuer: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+    settings: { ...DEFAULT_POOL_SETTINGS, ...options.settings },
     passwordPolicy: { ...DEFAULT_PASSWORD_POLICY, ...options.passwordPolicy },
     signingKeys: options.signingKeys ?? (await generateSigningKeys()),
     inventionKey: randomBytes(32),
@@ -101,6 +102,8 @@ async function createPoolState(options: UserPoolOptions, nowMs: () => number): P
     challengeSessions: new ChallengeSessions(),
     tokenFamilies: new TokenFamilies(),
     lockOut: new LockOut(),
+    confirmationCodes: new ConfirmationCodes(),
+    levers: new Levers(),
     outbox: [],
     nowMs,
   };
@@ -110,22 +113,4 @@ function describePool(state: PoolState, { endpoint, port }: PoolServer) {
   const { userPoolId, issuer, outbox } = state;
   const region = userPoolId.slice(0, userPoolId.indexOf('_'));
   return { userPoolId, region, issuer, outbox, endpoint, port, jwks: jwks(state) };
-}
-
-function tokenLevers(state: PoolState) {
-  return {
-    refreshTokenIsLive: (token: string) => refreshTokenIsLive(state, token),
-    disableUser: (username: string) => {
-      existingUser(state, username).enabled = false;
-    },
-    revokeAllTokens: (username: string) => {
-      state.tokenFamilies.revokeAllOf(existingUser(state, username).username);
-    },
-  };
-}
-
-function existingUser(state: PoolState, username: string): User {
-  const user = state.users.find(username);
-  if (!user) throw new Error(`There is no user ${username}`);
-  return user;
 }
