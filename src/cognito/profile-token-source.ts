@@ -1,9 +1,12 @@
 import { AuthError } from '../core/auth-error';
 import type { Profile } from '../core/profile';
 import type { ProfileSecrets } from '../core/profile-secrets';
+import type { TokenSet } from '../core/session';
 import { appClientOf } from './app-client';
+import { readPastedToken } from './pasted-token';
 import type { Platform } from './platform';
-import type { TokenSource } from './token-source';
+import type { PoolUser } from './sign-in-flow';
+import type { AuthStep, TokenSource } from './token-source';
 import { createUserPoolClient } from './user-pool-client';
 
 /** The way to the tokens of this profile. */
@@ -12,23 +15,53 @@ export function createTokenSource(
   secrets: ProfileSecrets,
   platform: Platform,
 ): TokenSource {
-  const userPool = createUserPoolClient(appClientOf(profile, secrets.clientSecret), platform);
+  const appClient = appClientOf(profile, secrets.clientSecret);
+  const userPool = createUserPoolClient(appClient, platform);
+  const user = poolUserOf(profile, secrets);
   const refuse = async (): Promise<never> => {
     throw new AuthError('hostedUiMissing');
   };
   return {
-    signIn: (password) => {
-      const { signInMethod: method, username, preferredChallenge } = profile;
-      if (method !== 'passwordSrp' && method !== 'passwordPlain') return refuse();
-      return userPool.signIn({ method, username, password, preferredChallenge });
+    signIn: async (credential) => {
+      if (profile.signInMethod === 'refreshToken') return stepOf(await userPool.refresh(credential, null));
+      if (profile.signInMethod === 'justToken') {
+        return stepOf(readPastedToken(credential, appClient, profile.tokenUse, platform.now()));
+      }
+      return user ? userPool.signIn(user, credential) : refuse();
     },
-    answerChallenge: (challenge, answers) => userPool.answerChallenge(challenge, answers),
-    resendCode: refuse,
-    forgotPassword: refuse,
+    answerChallenge: async (challenge, answers) =>
+      user ? userPool.answerChallenge(user, challenge, answers) : refuse(),
+    resendCode: (challenge) => userPool.resendCode(challenge),
+    forgotPassword: () => userPool.forgotPassword(profile.username),
     finishHostedUi: refuse,
     hostedUiLogoutUrl: refuse,
-    signOutEverywhere: refuse,
-    renew: ({ refreshToken }) => userPool.refresh(refreshToken ?? ''),
+    signOutEverywhere: (accessToken) => userPool.signOutEverywhere(accessToken),
+    renew: (tokens) => userPool.refresh(tokens.refreshToken ?? '', deviceKeyOf(tokens, secrets)),
     revoke: ({ refreshToken }) => userPool.revoke(refreshToken ?? ''),
   };
+}
+
+/** Null for a profile that does not sign in by the user pools API. */
+function poolUserOf(
+  { signInMethod: method, username, preferredChallenge, rememberDevice }: Profile,
+  { totpSecret, device }: ProfileSecrets,
+): PoolUser | null {
+  switch (method) {
+    case 'passwordSrp':
+    case 'passwordPlain':
+    case 'choice':
+    case 'custom':
+      return { method, username, preferredChallenge, rememberDevice, totpSecret, device };
+    default:
+      return null;
+  }
+}
+
+// A refresh token that was given to a device works only with its key (Cognito API, GetTokensFromRefreshToken).
+function deviceKeyOf({ username }: TokenSet, { device }: ProfileSecrets): string | null {
+  return device?.username === username ? device.key : null;
+}
+
+function stepOf(tokens: TokenSet): AuthStep {
+  return { kind: 'tokens', tokens, device: null };
 }
