@@ -23,7 +23,8 @@ export function createTokenSource(
   };
   return {
     signIn: async (credential) => {
-      if (profile.signInMethod === 'refreshToken') return stepOf(await userPool.refresh(credential, null));
+      if (profile.signInMethod === 'refreshToken')
+        return stepOf(await userPool.refresh(credential.trim(), null));
       if (profile.signInMethod === 'justToken') {
         return stepOf(readPastedToken(credential, appClient, profile.tokenUse, platform.now()));
       }
