@@ -1,47 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AppClient } from '../app-clients';
 import { generateSigningKeys } from '../signing-keys';
 import { startUserPool, type UserPool } from '../start-user-pool';
 import { authorizePath, CALLBACK, CODE_VERIFIER, HOSTED_APP, postForm } from '../testing/hosted-app';
-import { TestBrowser } from '../testing/test-browser';
+import { HostedClient } from '../testing/hosted-client';
 import { TestClock } from '../testing/test-clock';
 
-const PASSWORD = 'Correct-horse-1';
+const ADA = { username: 'ada', password: 'Correct-horse-1' };
 
 const signingKeys = await generateSigningKeys();
 
 let pool: UserPool;
-let client: AppClient;
-let browser: TestBrowser;
+let app: HostedClient;
 
 beforeEach(async () => {
   pool = await startUserPool({ clock: new TestClock().nowMs, signingKeys });
-  client = pool.addClient(HOSTED_APP);
-  pool.addUser({ username: 'ada', password: PASSWORD });
-  browser = new TestBrowser(pool);
+  pool.addUser(ADA);
+  app = new HostedClient(pool, HOSTED_APP, ADA);
 });
 
 afterEach(() => pool.close());
 
-async function getCode(): Promise<string> {
-  await browser.open(authorizePath(client, { prompt: 'login' }));
-  return (await browser.signIn('ada', PASSWORD)).url.searchParams.get('code') ?? '';
-}
-
 function exchange(code: string, init: RequestInit = {}): Promise<Response> {
-  const form = {
-    grant_type: 'authorization_code',
-    client_id: client.clientId,
-    code,
-    redirect_uri: CALLBACK,
-    code_verifier: CODE_VERIFIER,
-  };
-  return fetch(`${pool.endpoint}/oauth2/token`, { method: 'POST', body: new URLSearchParams(form), ...init });
+  const body = new URLSearchParams(app.codeForm(code));
+  return fetch(`${pool.endpoint}/oauth2/token`, { method: 'POST', body, ...init });
 }
 
 describe('the record', () => {
   it('tells what came, without secrets', async () => {
-    const code = await getCode();
+    const code = await app.getCode({ prompt: 'login' });
     const { refresh_token } = await (await exchange(code)).json();
     await postForm(
       pool,
@@ -70,7 +56,7 @@ describe('the record', () => {
         status: 200,
         parameters: {
           grant_type: 'authorization_code',
-          client_id: client.clientId,
+          client_id: app.client.clientId,
           redirect_uri: CALLBACK,
         },
         withheld: ['code', 'code_verifier'],
@@ -81,7 +67,7 @@ describe('the record', () => {
       authorization: 'Basic',
     });
     const record = JSON.stringify(pool.oauthCalls);
-    for (const secret of [PASSWORD, code, CODE_VERIFIER, refresh_token, 'c2VjcmV0Om9uZQ']) {
+    for (const secret of [ADA.password, code, CODE_VERIFIER, refresh_token, 'c2VjcmV0Om9uZQ']) {
       expect(record).not.toContain(secret);
     }
     pool.clearCalls();
@@ -92,13 +78,13 @@ describe('the record', () => {
 describe('faults', () => {
   it('meet the endpoint that they name', async () => {
     pool.failNext({ kind: 'unavailable', operation: '/oauth2/token' });
-    const code = await getCode();
+    const code = await app.getCode();
     expect((await exchange(code)).status).toBe(503);
     expect((await exchange(code)).status).toBe(200);
   });
 
   it('hang, drop, or lose the answer of a code that is used up', async () => {
-    const code = await getCode();
+    const code = await app.getCode();
     pool.failNext({ kind: 'hang', operation: '/oauth2/token' });
     const abort = new AbortController();
     const hanging = exchange(code, { signal: abort.signal });
@@ -117,25 +103,25 @@ describe('faults', () => {
 describe('tampering', () => {
   it('spoils one redirect', async () => {
     pool.tamperNextRedirect({ state: 'forged', iss: 'https://evil.example', duplicate: 'code' });
-    await browser.open(authorizePath(client));
-    const { url } = await browser.signIn('ada', PASSWORD);
+    await app.browser.open(authorizePath(app.client));
+    const { url } = await app.browser.signIn(ADA.username, ADA.password);
     expect(url.searchParams.get('state')).toBe('forged');
     expect(url.searchParams.get('iss')).toBe('https://evil.example');
     expect(url.searchParams.getAll('code')).toHaveLength(2);
-    const { searchParams } = (await browser.open(authorizePath(client))).url;
+    const { searchParams } = (await app.browser.open(authorizePath(app.client))).url;
     expect([...searchParams.keys()].sort()).toEqual(['code', 'state']);
   });
 
   it('pads an answer with good tokens', async () => {
     pool.tamperNextTokenAnswer({ oversized: true });
-    const text = await (await exchange(await getCode())).text();
+    const text = await (await exchange(await app.getCode())).text();
     expect(text.length).toBeGreaterThan(1024 * 1024);
     expect(JSON.parse(text)).toHaveProperty('id_token');
   });
 
   it('calls an answer with good tokens a page', async () => {
     pool.tamperNextTokenAnswer({ contentType: 'text/html' });
-    const response = await exchange(await getCode());
+    const response = await exchange(await app.getCode());
     expect(response.headers.get('content-type')).toBe('text/html');
     expect(await response.json()).toHaveProperty('id_token');
   });
@@ -156,7 +142,7 @@ describe('the wire', () => {
   });
 
   it('lets no cache keep a token', async () => {
-    expect((await exchange(await getCode())).headers.get('cache-control')).toBe('no-store');
+    expect((await exchange(await app.getCode())).headers.get('cache-control')).toBe('no-store');
   });
 
   it('names the domain in its configuration', async () => {
