@@ -34,7 +34,9 @@ export async function startCognitoLocal(): Promise<CognitoLocal> {
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const { UserPool } = await api.send(new CreateUserPoolCommand({ PoolName: 'other', UsernameAttributes: [] }));
+  const { UserPool } = await api.send(
+    new CreateUserPoolCommand({ PoolName: 'other', UsernameAttributes: [] }),
+  );
   const { UserPoolClient } = await api.send(
     new CreateUserPoolClientCommand({
       UserPoolId: UserPool?.Id,
