@@ -3,6 +3,7 @@ import type { ChallengeSessions } from './challenge-sessions';
 import type { ConfirmationCodes } from './confirmation-codes';
 import type { Levers } from './levers';
 import type { LockOut } from './lock-out';
+import type { ManagedLogin } from './managed-login/managed-login';
 import type { PasswordPolicy } from './password-policy';
 import type { PoolSettings } from './pool-settings';
 import type { SigningKeys } from './signing-keys';
@@ -38,6 +39,7 @@ export interface PoolState {
   readonly confirmationCodes: ConfirmationCodes;
   readonly levers: Levers;
   readonly outbox: SentCode[];
+  readonly managedLogin: ManagedLogin;
   /** The pool's own clock, epoch ms, including the skew that a test has set. */
   nowMs(): number;
 }

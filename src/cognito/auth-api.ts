@@ -10,6 +10,8 @@ export interface AuthAnswer extends ApiAnswer {
   readonly sentAtMs: number;
   /** Whom the call was about, as it named them. */
   readonly username: string;
+  /** `USER_ID_FOR_SRP` of the challenge that was answered: whom the pool takes the user for. */
+  readonly namedUser: string | undefined;
 }
 
 /** The calls of a sign-in, each with what it wants to know of the app client, the user and the device. */
@@ -50,9 +52,10 @@ export function createAuthApi(
     operation: Operation,
     username: string,
     body: Readonly<Record<string, unknown>>,
+    namedUser?: string,
   ): Promise<AuthAnswer> => {
     const sentAtMs = now();
-    return { ...(await call(operation, { ClientId: clientId, ...body })), sentAtMs, username };
+    return { ...(await call(operation, { ClientId: clientId, ...body })), sentAtMs, username, namedUser };
   };
   return {
     call,
@@ -61,12 +64,11 @@ export function createAuthApi(
         AuthFlow,
         AuthParameters: { ...parameters, ...(await identityOf(username)) },
       }),
-    respond: async ({ name, session, username }, responses) =>
-      send('RespondToAuthChallenge', username, {
-        ChallengeName: name,
-        ...(session && { Session: session }),
-        ChallengeResponses: { ...responses, ...(await identityOf(username)) },
-      }),
+    respond: async ({ name, session, username, parameters }, responses) => {
+      const ChallengeResponses = { ...responses, ...(await identityOf(username)) };
+      const body = { ChallengeName: name, ...(session && { Session: session }), ChallengeResponses };
+      return send('RespondToAuthChallenge', username, body, parameters.USER_ID_FOR_SRP);
+    },
     callAbout: async (username, operation, body) =>
       call(operation, {
         ClientId: clientId,

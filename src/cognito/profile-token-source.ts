@@ -7,6 +7,7 @@ import { readPastedToken } from './pasted-token';
 import type { Platform } from './platform';
 import type { PoolUser } from './sign-in-flow';
 import type { AuthStep, TokenSource } from './token-source';
+import { createTokenVerifier } from './token-verifier';
 import { createUserPoolClient } from './user-pool-client';
 
 /** The way to the tokens of this profile. */
@@ -26,7 +27,8 @@ export function createTokenSource(
       if (profile.signInMethod === 'refreshToken')
         return stepOf(await userPool.refresh(credential.trim(), null));
       if (profile.signInMethod === 'justToken') {
-        return stepOf(readPastedToken(credential, appClient, profile.tokenUse, platform.now()));
+        const verify = createTokenVerifier(appClient, platform.keySets, platform.crypto.subtle);
+        return stepOf(await readPastedToken(credential, profile.tokenUse, platform.now(), verify));
       }
       return user ? userPool.signIn(user, credential) : refuse();
     },

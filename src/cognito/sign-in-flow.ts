@@ -1,5 +1,8 @@
+import { AuthError } from '../core/auth-error';
 import type { Challenge, ChallengeAnswers } from '../core/challenge';
+import { isNamedUser } from '../core/same-user';
 import type { PreferredChallenge } from '../core/sign-in-method';
+import { answeredTokens } from './answered-tokens';
 import type { AppClient } from './app-client';
 import { askedChallenge } from './asked-challenge';
 import { type AuthAnswer, type AuthApi, createAuthApi } from './auth-api';
@@ -9,8 +12,8 @@ import { confirmDevice, newDevice } from './devices';
 import { beginSignIn, type PoolMethod, type ProvePassword } from './first-call';
 import type { Platform } from './platform';
 import { exchangeSrp } from './srp-exchange';
-import { parseTokenSet } from './token-set';
 import type { AuthStep } from './token-source';
+import type { VerifyToken } from './token-verifier';
 import { answerUnaided, type KeptFactors } from './unaided-answer';
 
 /** Who signs in, and by what. */
@@ -26,12 +29,19 @@ export interface PoolUser extends KeptFactors {
 export class SignInFlow {
   readonly #appClient: AppClient;
   readonly #platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>;
+  readonly #verify: VerifyToken;
   readonly #user: PoolUser;
   readonly #api: AuthApi;
 
-  constructor(appClient: AppClient, platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>, user: PoolUser) {
+  constructor(
+    appClient: AppClient,
+    platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>,
+    verify: VerifyToken,
+    user: PoolUser,
+  ) {
     this.#appClient = appClient;
     this.#platform = platform;
+    this.#verify = verify;
     this.#user = user;
     this.#api = createAuthApi(appClient, platform, user.device?.key ?? null);
   }
@@ -70,11 +80,11 @@ export class SignInFlow {
     return answerUnaided(this.#api, crypto, this.#user, challenge, serverTimeMs ?? sentAtMs);
   }
 
-  async #finish({ body, sentAtMs }: AuthAnswer): Promise<AuthStep> {
+  async #finish(answer: AuthAnswer): Promise<AuthStep> {
     const { crypto } = this.#platform;
-    const result = body.AuthenticationResult;
-    const tokens = parseTokenSet(result, this.#appClient, sentAtMs, null);
-    const named = newDevice(crypto, result, tokens.username);
+    const tokens = await answeredTokens(answer, answer.sentAtMs, null, this.#verify);
+    if (!isNamedUser(tokens, answer.namedUser)) throw new AuthError('otherUser');
+    const named = newDevice(crypto, answer.body.AuthenticationResult, tokens.username);
     if (!named || !tokens.access) return { kind: 'tokens', tokens, device: null };
     const { rememberDevice } = this.#user;
     const device = await confirmDevice(this.#api, crypto, named, tokens.access.jwt, rememberDevice);

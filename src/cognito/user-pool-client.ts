@@ -1,13 +1,14 @@
 import { AuthError } from '../core/auth-error';
 import type { Challenge, ChallengeAnswers } from '../core/challenge';
 import type { TokenSet } from '../core/session';
+import { answeredTokens } from './answered-tokens';
 import type { AppClient } from './app-client';
 import { type AuthApi, createAuthApi } from './auth-api';
 import type { Platform } from './platform';
 import { forgotPassword, recover, recoveryFrom, resendCode } from './recovery';
 import { type PoolUser, SignInFlow } from './sign-in-flow';
-import { parseTokenSet } from './token-set';
 import type { AuthStep } from './token-source';
+import { createTokenVerifier, type VerifyToken } from './token-verifier';
 
 /** Speaks to one app client of one user pool. Every method throws `AuthError` where the pool refuses or is away. */
 export interface UserPoolClient {
@@ -36,20 +37,22 @@ export interface UserPoolClient {
  */
 export function createUserPoolClient(
   appClient: AppClient,
-  platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>,
+  platform: Pick<Platform, 'fetch' | 'crypto' | 'now' | 'keySets'>,
 ): UserPoolClient {
   return new HttpUserPoolClient(appClient, platform);
 }
 
 class HttpUserPoolClient implements UserPoolClient {
   readonly #appClient: AppClient;
-  readonly #platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>;
+  readonly #platform: Pick<Platform, 'fetch' | 'crypto' | 'now' | 'keySets'>;
   readonly #api: AuthApi;
+  readonly #verify: VerifyToken;
 
-  constructor(appClient: AppClient, platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>) {
+  constructor(appClient: AppClient, platform: Pick<Platform, 'fetch' | 'crypto' | 'now' | 'keySets'>) {
     this.#appClient = appClient;
     this.#platform = platform;
     this.#api = createAuthApi(appClient, platform, null);
+    this.#verify = createTokenVerifier(appClient, platform.keySets, platform.crypto.subtle);
   }
 
   signIn(user: PoolUser, password: string): Promise<AuthStep> {
@@ -78,7 +81,7 @@ class HttpUserPoolClient implements UserPoolClient {
       ...this.#client(),
       ...(deviceKey !== null && { DeviceKey: deviceKey }),
     });
-    return parseTokenSet(answer.body.AuthenticationResult, this.#appClient, sentAtMs, refreshToken);
+    return answeredTokens(answer, sentAtMs, refreshToken, this.#verify);
   }
 
   async revoke(refreshToken: string): Promise<void> {
@@ -94,7 +97,7 @@ class HttpUserPoolClient implements UserPoolClient {
     username: string,
     step: (flow: SignInFlow) => Promise<AuthStep>,
   ): Promise<AuthStep> {
-    const flowOf = (who: PoolUser) => new SignInFlow(this.#appClient, this.#platform, who);
+    const flowOf = (who: PoolUser) => new SignInFlow(this.#appClient, this.#platform, this.#verify, who);
     try {
       return await step(flowOf(user)).catch((error: unknown) => {
         const isForgotten = error instanceof AuthError && error.code === 'deviceForgotten';

@@ -10,6 +10,7 @@ import type { Profile } from '../core/profile';
 import { NO_SECRETS, type ProfileSecrets } from '../core/profile-secrets';
 import type { TokenSet } from '../core/session';
 import { aPool, aProfile } from './builders';
+import { createFakeKeySets } from './fake-key-sets';
 
 /** Every way to sign in that an app client can allow. */
 const ALL_FLOWS = [
@@ -40,6 +41,7 @@ export function aTokenSource(
       fetch,
       crypto: webcrypto as unknown as Crypto,
       now: Date.now,
+      keySets: createFakeKeySets(),
       callbackUrl: 'https://extension.example/',
       openSilently: async () => '',
       ...platform,
