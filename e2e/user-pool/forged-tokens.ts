@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Forgery } from './levers';
 import type { JsonObject } from './request-members';
 import { type SigningKey, signJwt } from './signing-keys';
 
 const DAY_SECONDS = 24 * 3600;
+// The same in both tokens of a pair: they are of one user, though not of the right one.
+const SOMEBODY_ELSE = { sub: '0b7b6ad0-3c0e-4b9e-9a53-6d2c8c1f2a11', username: 'somebody-else' };
 
 /** Signs the claims, spoiled as the lever says; without a forgery, as they are. */
 export function signPossiblyForged(
@@ -20,7 +21,10 @@ function spoiledClaims(claims: JsonObject, forgery: Forgery): JsonObject {
   const isIdToken = claims.token_use === 'id';
   switch (forgery) {
     case 'otherUser':
-      return { sub: randomUUID(), [isIdToken ? 'cognito:username' : 'username']: 'somebody-else' };
+      return {
+        sub: SOMEBODY_ELSE.sub,
+        [isIdToken ? 'cognito:username' : 'username']: SOMEBODY_ELSE.username,
+      };
     case 'otherClient':
       return { [isIdToken ? 'aud' : 'client_id']: 'clientofsomebodyelse000000' };
     case 'wrongIssuer':

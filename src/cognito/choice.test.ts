@@ -1,9 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKeys } from '../../e2e/user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-pool';
 import type { NewUser } from '../../e2e/user-pool/users';
-import { fieldsOf } from '../core/challenge';
+import { type Challenge, fieldsOf } from '../core/challenge';
 import type { PreferredChallenge } from '../core/sign-in-method';
 import { aTokenSource, challengeOf, codeOf, tokensOf } from '../testing/token-source-rig';
 import type { TokenSource } from './token-source';
@@ -153,22 +153,56 @@ describe('a bare challenge', () => {
 });
 
 describe('WEB_AUTHN', () => {
-  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const origin = 'https://login.example.com';
 
-  test('asks for the passkey, and hears what the pool says to it', async () => {
+  beforeEach(() => {
     addAlice();
-    pool.configure({ relyingParty: { id: 'example.com', origins: ['https://example.com'] } });
+    pool.configure({ relyingParty: { id: 'example.com', origins: [origin] } });
     pool.addPasskey('alice', { credentialId: 'credential-1', publicKey });
+  });
+
+  /** What a browser makes of the pool's request on a page of this origin (WebAuthn level 3, section 7.2). */
+  function credentialFor(challenge: Challenge, pageOrigin: string): string {
+    const [field] = fieldsOf(challenge) ?? [];
+    if (field?.kind !== 'passkey') throw new Error('the pool asks for no passkey');
+    const request = JSON.parse(field.request) as { challenge: string; rpId: string };
+    const { challenge: asked } = request;
+    const client = { type: 'webauthn.get', challenge: asked, origin: pageOrigin };
+    const clientData = Buffer.from(JSON.stringify(client));
+    // User present and verified; the counter stays zero.
+    const authenticatorData = Buffer.concat([sha256(request.rpId), Buffer.of(0x05, 0, 0, 0, 0)]);
+    const signed = Buffer.concat([authenticatorData, sha256(clientData)]);
+    const response = {
+      clientDataJSON: clientData.toString('base64url'),
+      authenticatorData: authenticatorData.toString('base64url'),
+      signature: sign('sha256', signed, privateKey).toString('base64url'),
+    };
+    return JSON.stringify({ id: 'credential-1', rawId: 'credential-1', type: 'public-key', response });
+  }
+
+  test.each([
+    ['preferred', 'WEB_AUTHN'],
+    ['chosen', null],
+  ] as const)('%s: a passkey of the right page signs in', async (_, preferred) => {
+    const source = choosing(preferred);
+    const asked = challengeOf(await source.signIn(''));
+    const challenge = preferred
+      ? asked
+      : challengeOf(await source.answerChallenge(asked, { choice: 'WEB_AUTHN' }));
+    const credential = credentialFor(challenge, origin);
+    expect(tokensOf(await source.answerChallenge(challenge, { credential })).username).toBe('alice');
+  });
+
+  test('one of another page is refused', async () => {
     const source = choosing('WEB_AUTHN');
     const challenge = challengeOf(await source.signIn(''));
-    const [field] = fieldsOf(challenge) ?? [];
-    expect(field?.kind === 'passkey' && JSON.parse(field.request)).toMatchObject({ rpId: 'example.com' });
-    const refusal = { message: 'The origin is not allowed', operation: 'RespondToAuthChallenge' };
-    pool.refuseNext({ name: 'WebAuthnOriginNotAllowedException', ...refusal });
-    const credential = JSON.stringify({ id: 'credential-1' });
+    const credential = credentialFor(challenge, 'https://evil.example');
     expect(await codeOf(source.answerChallenge(challenge, { credential }))).toBe('webAuthnOriginRefused');
   });
 });
+
+const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest();
 
 test('an app client without USER_AUTH says so', async () => {
   addAlice();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKeys } from '../../e2e/user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-pool';
+import { SdkClient } from '../../e2e/user-pool/testing/sdk-client';
 import type { TokenUse } from '../core/profile';
 import { aTokenSource, codeOf, tokensOf } from '../testing/token-source-rig';
 import type { TokenSource } from './token-source';
@@ -73,6 +74,18 @@ describe('a token that is not for this profile', () => {
   test.each(['', 'Bearer', 'nonsense', 'a.b.c'])('%j is no token', async (text) => {
     expect(await codeOf(pasting('id').signIn(text))).toBe('tokenRejected');
   });
+
+  test.each(['badSignature', 'algNone', 'wrongIssuer', 'otherClient'] as const)(
+    'because it is forged (%s) is refused',
+    async (forgery) => {
+      const authFlows = ['ALLOW_USER_PASSWORD_AUTH'];
+      const sdk = new SdkClient(pool, pool.addClient({ ...CLIENT, authFlows }));
+      pool.forgeNextTokens(forgery);
+      const { AuthenticationResult } = await sdk.signIn('alice', PASSWORD);
+      const forged = AuthenticationResult?.IdToken ?? '';
+      expect(await codeOf(pasting('id').signIn(forged))).toBe('tokenRejected');
+    },
+  );
 
   test('because another app client got it is refused', async () => {
     const foreign = await tokensFrom(aTokenSource(pool));

@@ -55,3 +55,27 @@ describe('a sign-out everywhere', () => {
     expect(await codeOf(scoped.signOutEverywhere(access?.jwt ?? ''))).toBe('accessTokenScopeMissing');
   });
 });
+
+// Each answer that brings tokens is checked in the same way, whatever question came before it.
+describe.each(['badSignature', 'algNone', 'wrongIssuer', 'otherClient', 'wrongTokenUse', 'expired'] as const)(
+  'forged tokens (%s)',
+  (forgery) => {
+    test('are not taken at a sign-in, at a refresh or for a pasted refresh token', async () => {
+      const tokens = tokensOf(await source.signIn(PASSWORD));
+      pool.forgeNextTokens(forgery);
+      expect(await codeOf(source.signIn(PASSWORD))).toBe('tokenRejected');
+      pool.forgeNextTokens(forgery);
+      expect(await codeOf(source.renew(tokens))).toBe('tokenRejected');
+      pool.forgeNextTokens(forgery);
+      const pasting = aTokenSource(pool, { client: CLIENT, profile: { signInMethod: 'refreshToken' } });
+      expect(await codeOf(pasting.signIn(tokens.refreshToken ?? ''))).toBe('tokenRejected');
+      expect(await codeOf(source.renew(tokens))).toBe('no error');
+    });
+  },
+);
+
+test('tokens of another user than the pool named are not taken', async () => {
+  pool.forgeNextTokens('otherUser');
+  expect(await codeOf(source.signIn(PASSWORD))).toBe('otherUser');
+  expect(await codeOf(source.signIn(PASSWORD))).toBe('no error');
+});
