@@ -224,11 +224,13 @@ function signedOutBy(problem: AuthProblem): Session {
 
 // A wrong code may be typed again; whatever ends the sign-in itself ends the challenge.
 function afterWrongAnswer(session: Session & { kind: 'challenged' }, problem: AuthProblem): Session {
-  return endsChallenge(problem) ? signedOutBy(problem) : { ...session, problem };
+  return endsChallenge(problem, session.challenge) ? signedOutBy(problem) : { ...session, problem };
 }
 
-function endsChallenge({ code }: AuthProblem): boolean {
+// A password that the pool refuses uses its session up; a question of ours has none, and may be answered again.
+function endsChallenge({ code }: AuthProblem, { session }: Challenge): boolean {
   return (
+    (code === 'wrongPassword' && session !== '') ||
     code === 'challengeExpired' ||
     code === 'notAuthorized' ||
     code === 'userDisabled' ||
