@@ -18,11 +18,11 @@ const CHUNKS = [
 
 /**
  * The most JavaScript that a context may load at a time, in gzipped bytes: the background, and the popup with each of its
- * faces. The one that is seen all day is the lightest; the form knows every sign-in method and checks what each needs.
- * A build over budget fails.
+ * faces. The one that is seen all day is the lightest; the form knows every sign-in method and checks what each needs. Of the
+ * background, 12 kB are the two libraries that check signatures and speak OAuth. A build over budget fails.
  */
 const BUDGETS = {
-  'src/background/index.ts': 32_000,
+  'src/background/index.ts': 48_000,
   'src/popup/signed-in-view.ts': 10_000,
   'src/popup/redirected-view.ts': 10_000,
   'src/popup/challenge-view.ts': 10_000,
@@ -32,7 +32,8 @@ const BUDGETS = {
 export default defineConfig(({ mode }) => {
   const target: Target = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
-    test: { include: ['{src,e2e}/**/*.test.ts'] },
+    // Real servers and real cryptography on machines that do other things as well: slow is no failure.
+    test: { include: ['{src,e2e}/**/*.test.ts'], testTimeout: 60_000 },
     build: {
       outDir: `dist/${target}`,
       emptyOutDir: true,
