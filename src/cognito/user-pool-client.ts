@@ -9,6 +9,7 @@ import { forgotPassword, recover, recoveryFrom, resendCode } from './recovery';
 import { type PoolUser, SignInFlow } from './sign-in-flow';
 import type { AuthStep } from './token-source';
 import { createTokenVerifier, type VerifyToken } from './token-verifier';
+import type { ApiAnswer } from './user-pool-api';
 
 /** Speaks to one app client of one user pool. Every method throws `AuthError` where the pool refuses or is away. */
 export interface UserPoolClient {
@@ -76,12 +77,26 @@ class HttpUserPoolClient implements UserPoolClient {
   // Source: Cognito API, GetTokensFromRefreshToken, which works with rotation and without.
   async refresh(refreshToken: string, deviceKey: string | null): Promise<TokenSet> {
     const sentAtMs = this.#platform.now();
-    const answer = await this.#api.call('GetTokensFromRefreshToken', {
-      RefreshToken: refreshToken,
-      ...this.#client(),
-      ...(deviceKey !== null && { DeviceKey: deviceKey }),
-    });
+    const answer = await this.#api
+      .call('GetTokensFromRefreshToken', {
+        RefreshToken: refreshToken,
+        ...this.#client(),
+        ...(deviceKey !== null && { DeviceKey: deviceKey }),
+      })
+      .catch((error: unknown) => this.#refreshByInitiateAuth(error, refreshToken));
     return answeredTokens(answer, sentAtMs, refreshToken, this.#verify);
+  }
+
+  // Emulators may know only the older way, which on a real pool fails as soon as refresh tokens are rotated.
+  async #refreshByInitiateAuth(error: unknown, refreshToken: string): Promise<ApiAnswer> {
+    const { clientId, clientSecret } = this.#appClient;
+    const isUnknown = error instanceof AuthError && error.code === 'operationUnknown';
+    if (!isUnknown || clientSecret !== null) throw error;
+    return this.#api.call('InitiateAuth', {
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      ClientId: clientId,
+      AuthParameters: { REFRESH_TOKEN: refreshToken },
+    });
   }
 
   async revoke(refreshToken: string): Promise<void> {
