@@ -26,8 +26,9 @@ export class Popup {
     return Popup.open(this.#extension);
   }
 
+  /** A control of the view that is shown: the form and a challenge may both ask for a password. */
   field(name: string): Locator {
-    return this.page.getByLabel(name, { exact: true });
+    return this.page.locator('main > :visible').getByLabel(name, { exact: true });
   }
 
   button(name: string): Locator {
@@ -68,6 +69,11 @@ export class Popup {
   async copyToken(): Promise<string> {
     await this.button('Copy token').click();
     await this.page.getByRole('status').filter({ hasText: 'Copied' }).waitFor();
+    return this.paste();
+  }
+
+  /** Pastes the clipboard elsewhere. */
+  async paste(): Promise<string> {
     const notepad = await this.page.context().newPage();
     await notepad.setContent('<textarea></textarea>');
     await notepad.locator('textarea').press('ControlOrMeta+V');
