@@ -1,4 +1,4 @@
-import { html } from './html';
+import { html } from '../support/html';
 import { pageText } from './page-frame';
 import type { Claims, Verdict } from './token-check';
 

@@ -1,4 +1,4 @@
-import { Html, html } from './html';
+import { Html, html } from '../support/html';
 import { pageText } from './page-frame';
 
 const SCRIPT = new Html(`<script>

@@ -1,4 +1,4 @@
-import { Html, html } from './html';
+import { Html, html } from '../support/html';
 import { pageText } from './page-frame';
 
 // The request id makes the browser ask first (a preflight), as most requests of real front ends do.

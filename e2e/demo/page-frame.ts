@@ -1,4 +1,4 @@
-import { Html, html } from './html';
+import { Html, html } from '../support/html';
 
 /** Which of the demo's sites a page belongs to; each has its own colour. */
 type Site = 'start' | 'api' | 'frontEnd' | 'foreign';

@@ -1,5 +1,5 @@
+import { html } from '../support/html';
 import { leaveFilledForm } from './filled-form';
-import { html } from './html';
 import { openShippedExtension, whenClosed } from './interactive';
 import { apiUrlOf, type RealPool } from './options';
 import { pageText } from './page-frame';

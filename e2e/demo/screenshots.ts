@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { launchChromium } from '../support/chromium-extension';
+import { html } from '../support/html';
 import { Popup } from '../support/popup';
 import { makeTestBuild } from '../support/test-build';
 import { startUserPool } from '../user-pool/start-user-pool';
 import { buildExtension } from './build-extension';
-import { html } from './html';
 import { ALICE } from './people';
 import { removeAtExit } from './remove-at-exit';
 import { type AtEnd, withCleanup } from './with-cleanup';

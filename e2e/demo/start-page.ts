@@ -1,4 +1,4 @@
-import { type Html, html } from './html';
+import { type Html, html } from '../support/html';
 import { pageText } from './page-frame';
 import { ALICE, PEOPLE } from './people';
 

@@ -20,7 +20,18 @@ export interface AppClientSettings {
   authSessionSeconds: number;
   /** The scope of the access tokens. The API always gives this one; tokens from managed login may lack it. */
   scope: string;
+  /** CallbackURLs: managed login redirects to exactly these. */
+  callbackUrls: readonly string[];
+  logoutUrls: readonly string[];
+  /** AllowedOAuthFlows. */
+  oauthFlows: readonly OAuthFlow[];
+  /** AllowedOAuthScopes, those of resource servers (`api/read`) included. */
+  oauthScopes: readonly string[];
+  /** SupportedIdentityProviders: COGNITO, and names of the pool's further identity providers. */
+  identityProviders: readonly string[];
 }
+
+type OAuthFlow = 'code' | 'implicit' | 'client_credentials';
 
 export interface AppClient extends Readonly<Omit<AppClientSettings, 'clientSecret'>> {
   readonly clientSecret: string | undefined;
@@ -39,6 +50,11 @@ const DEFAULT_SETTINGS = {
   preventUserExistenceErrors: true,
   authSessionSeconds: 180,
   scope: 'aws.cognito.signin.user.admin',
+  callbackUrls: [],
+  logoutUrls: [],
+  oauthFlows: [],
+  oauthScopes: [],
+  identityProviders: ['COGNITO'],
 };
 
 export class AppClients {
@@ -56,9 +72,13 @@ export class AppClients {
     return client;
   }
 
+  find(clientId: string): AppClient | undefined {
+    return this.#clients.get(clientId);
+  }
+
   /** Gives the app client or throws what Cognito says of an unknown one. */
   get(clientId: string): AppClient {
-    const client = this.#clients.get(clientId);
+    const client = this.find(clientId);
     if (client) return client;
     throw new CognitoError('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
   }

@@ -16,7 +16,7 @@ export const CAPTIVE_PORTAL: Answer = {
 };
 
 /** What goes over the wire instead of Cognito's answer. The kinds without any answer are not among them. */
-export const FAULTY_ANSWERS: Record<Exclude<FaultKind, 'hang' | 'drop' | 'loseAnswer'>, () => Answer> = {
+const FAULTY_ANSWERS: Record<Exclude<FaultKind, 'hang' | 'drop' | 'loseAnswer'>, () => Answer> = {
   throttle: () => jsonAnswer(errorAnswer(new CognitoError('TooManyRequestsException', 'Too many requests'))),
   serverError: () => jsonAnswer(errorAnswer(new CognitoError('InternalErrorException', 'Internal error'))),
   unavailable: () => ({
@@ -32,3 +32,14 @@ export const FAULTY_ANSWERS: Record<Exclude<FaultKind, 'hang' | 'drop' | 'loseAn
   huge: () => jsonAnswer({ status: 200, body: { padding: 'x'.repeat(HUGE_BYTES) } }),
   redirect: () => ({ status: 302, headers: { location: ELSEWHERE_PATH }, body: '' }),
 };
+
+/**
+ * Gives what the caller gets, undefined if that is nothing.
+ * @param carryOut does what was asked; most faults keep it from being done
+ */
+export function answerWithFault(fault: FaultKind | undefined, carryOut: () => Answer): Answer | undefined {
+  if (fault === 'hang' || fault === 'drop') return undefined;
+  if (fault && fault !== 'loseAnswer') return FAULTY_ANSWERS[fault]();
+  const answer = carryOut();
+  return fault === 'loseAnswer' ? undefined : answer;
+}

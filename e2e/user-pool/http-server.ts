@@ -5,17 +5,20 @@ import { type Answer, jsonAnswer, send } from './answer';
 import { callOperation, errorAnswer, operationName, parseBody } from './api-call';
 import { type RecordedCall, recordableMembers } from './call-log';
 import { CognitoError } from './cognito-error';
-import type { FaultKind, FaultPlan } from './faults';
-import { CAPTIVE_PORTAL, ELSEWHERE_PATH, FAULTY_ANSWERS } from './faulty-answers';
+import type { FaultPlan } from './faults';
+import { answerWithFault, CAPTIVE_PORTAL, ELSEWHERE_PATH } from './faulty-answers';
+import { isManagedLoginPath } from './managed-login/endpoints';
+import type { RecordedOAuthCall } from './managed-login/oauth-call-log';
+import { serveManagedLogin } from './managed-login/serve';
 import type { PoolState } from './pool-state';
+import { readBody } from './read-body';
 import { wellKnownAnswer } from './well-known';
-
-const LONGEST_BODY_BYTES = 256 * 1024;
 
 export interface PoolServerParts {
   readonly state: PoolState;
   readonly faults: FaultPlan;
   readonly calls: RecordedCall[];
+  readonly oauthCalls: RecordedOAuthCall[];
   /** Epoch ms without skew, for the record of calls. */
   readonly clock: () => number;
   readonly tls: { key: string; cert: string } | undefined;
@@ -49,6 +52,9 @@ async function handle(
 ): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   if (request.method === 'POST' && path === '/') return handleApiCall(parts, request, response);
+  if (request.method !== 'OPTIONS' && isManagedLoginPath(path)) {
+    return serveManagedLogin(parts, request, response);
+  }
   send(response, answerOtherRequest(parts.state, request, path), parts.state.nowMs());
 }
 
@@ -63,7 +69,7 @@ async function handleApiCall(
   const bodyText = await readBody(request);
   const call = { operation, atMs, ...recordableMembers(parseBody(bodyText ?? '') ?? {}) };
   const fault = faults.take(operation);
-  const answer = answerApiCall(state, request, bodyText, fault);
+  const answer = answerWithFault(fault, () => answerApiCall(state, request, bodyText));
   if (!answer) {
     calls.push({ ...call, status: 0 });
     if (fault !== 'hang') request.socket.destroy();
@@ -74,22 +80,13 @@ async function handleApiCall(
   send(response, answer, state.nowMs());
 }
 
-/** Gives undefined where the caller is to get no answer. */
-function answerApiCall(
-  state: PoolState,
-  request: IncomingMessage,
-  bodyText: string | undefined,
-  fault: FaultKind | undefined,
-): Answer | undefined {
-  if (fault === 'hang' || fault === 'drop') return undefined;
-  if (fault && fault !== 'loseAnswer') return FAULTY_ANSWERS[fault]();
+function answerApiCall(state: PoolState, request: IncomingMessage, bodyText: string | undefined): Answer {
   if (bodyText === undefined) {
     return jsonAnswer(
       errorAnswer(new CognitoError('RequestEntityTooLargeException', 'The body is too large')),
     );
   }
-  const answer = jsonAnswer(callOperation(state, request.headers, bodyText));
-  return fault === 'loseAnswer' ? undefined : answer;
+  return jsonAnswer(callOperation(state, request.headers, bodyText));
 }
 
 function answerOtherRequest(state: PoolState, request: IncomingMessage, path: string): Answer {
@@ -109,17 +106,6 @@ function preflightAnswer(request: IncomingMessage): Answer {
     'access-control-max-age': '172800',
   };
   return { status: 200, headers, body: '' };
-}
-
-/** Gives undefined for a body that is too long, which is read to its end so that the answer arrives. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= LONGEST_BODY_BYTES) chunks.push(chunk);
-  }
-  return bytes <= LONGEST_BODY_BYTES ? Buffer.concat(chunks).toString() : undefined;
 }
 
 async function close(server: Server): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AppClients } from './app-clients';
 import type { ChallengeSessions } from './challenge-sessions';
 import type { LockOut } from './lock-out';
+import type { ManagedLogin } from './managed-login/managed-login';
 import type { PasswordPolicy } from './password-policy';
 import type { SigningKeys } from './signing-keys';
 import type { SrpAttempts } from './srp-attempts';
@@ -32,6 +33,7 @@ export interface PoolState {
   readonly tokenFamilies: TokenFamilies;
   readonly lockOut: LockOut;
   readonly outbox: SentCode[];
+  readonly managedLogin: ManagedLogin;
   /** The pool's own clock, epoch ms, including the skew that a test has set. */
   nowMs(): number;
 }

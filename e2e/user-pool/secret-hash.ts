@@ -3,7 +3,7 @@ import type { AppClient } from './app-clients';
 import { notAuthorized } from './cognito-error';
 
 /** Base64(HMAC-SHA-256(client secret, username + client id)) ("Computing secret hash values", Cognito developer guide). */
-function secretHash(clientSecret: string, username: string, clientId: string): string {
+export function secretHash(clientSecret: string, username: string, clientId: string): string {
   return createHmac('sha256', clientSecret).update(`${username}${clientId}`).digest('base64');
 }
 

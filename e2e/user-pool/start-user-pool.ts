@@ -5,6 +5,10 @@ import { ChallengeSessions } from './challenge-sessions';
 import { type Fault, FaultPlan } from './faults';
 import { type PoolServer, startPoolServer } from './http-server';
 import { LockOut } from './lock-out';
+import type { IdentityProvider } from './managed-login/identity-providers';
+import { createManagedLogin } from './managed-login/managed-login';
+import type { RecordedOAuthCall } from './managed-login/oauth-call-log';
+import type { RedirectTampering, TokenAnswerTampering } from './managed-login/tampering';
 import { DEFAULT_PASSWORD_POLICY, type PasswordPolicy } from './password-policy';
 import type { PoolState, SentCode } from './pool-state';
 import { refreshTokenIsLive } from './refresh-tokens';
@@ -24,6 +28,11 @@ export interface UserPoolOptions {
   passwordPolicy?: Partial<PasswordPolicy>;
   /** From generateSigningKeys. By default each pool makes its own; a test that starts many pools can share them. */
   signingKeys?: SigningKeys;
+  /**
+   * Where discovery says that managed login is, such as https://login.example.com. By default a domain of Amazon's, or
+   * the endpoint itself without TLS. The server answers for whatever host.
+   */
+  loginDomain?: string;
 }
 
 /** A running user pool and the levers that tests pull. */
@@ -37,17 +46,28 @@ export interface UserPool {
   readonly port: number;
   readonly jwks: { keys: Jwk[] };
   readonly calls: readonly RecordedCall[];
+  /** Requests to managed login and its OAuth endpoints. */
+  readonly oauthCalls: readonly RecordedOAuthCall[];
+  readonly loginDomain: string;
   readonly outbox: readonly SentCode[];
   addClient(settings?: Partial<AppClientSettings>): AppClient;
   addUser(settings: NewUser): User;
+  /** App clients name it in their `identityProviders`. */
+  addIdentityProvider(provider: IdentityProvider): void;
+  /** Forgets the recorded calls of both kinds. */
   clearCalls(): void;
   callsOf(operation: string): RecordedCall[];
+  oauthCallsOf(path: string): RecordedOAuthCall[];
   /** Puts the pool's clock ahead (or behind): the Date header, iat, exp and the TIMESTAMP check follow. */
   setClockSkewMs(skewMs: number): void;
   /** Spoils the next `times` calls. */
   failNext(fault: Fault, times?: number): void;
   /** Takes back the faults that are still to come. */
   stopFailing(): void;
+  /** Changes what the next redirect to a callback carries. */
+  tamperNextRedirect(tampering: RedirectTampering): void;
+  /** Changes the next answer of /oauth2/token. */
+  tamperNextTokenAnswer(tampering: TokenAnswerTampering): void;
   refreshTokenIsLive(token: string): boolean;
   disableUser(username: string): void;
   revokeAllTokens(username: string): void;
@@ -64,17 +84,15 @@ export async function startUserPool(options: UserPoolOptions = {}): Promise<User
   const state = await createPoolState(options, () => clock() + skew.ms);
   const faults = new FaultPlan();
   const calls: RecordedCall[] = [];
-  const server = await startPoolServer({ state, faults, calls, clock, tls: options.tls });
+  const oauthCalls: RecordedOAuthCall[] = [];
+  const server = await startPoolServer({ state, faults, calls, oauthCalls, clock, tls: options.tls });
   return {
     ...describePool(state, server),
     ...tokenLevers(state),
-    calls,
+    ...managedLoginLevers(state),
+    ...callRecords(calls, oauthCalls),
     addClient: (settings) => state.clients.add(settings),
     addUser: (settings) => state.users.add(settings),
-    clearCalls: () => {
-      calls.length = 0;
-    },
-    callsOf: (operation) => calls.filter((call) => call.operation === operation),
     setClockSkewMs: (skewMs) => {
       skew.ms = skewMs;
     },
@@ -102,14 +120,33 @@ async function createPoolState(options: UserPoolOptions, nowMs: () => number): P
     tokenFamilies: new TokenFamilies(),
     lockOut: new LockOut(),
     outbox: [],
+    managedLogin: createManagedLogin(options.loginDomain ?? defaultLoginDomain(options, region)),
     nowMs,
   };
+}
+
+function defaultLoginDomain({ tls }: UserPoolOptions, region: string): string | undefined {
+  return tls && `https://local-pool.auth.${region}.amazoncognito.com`;
 }
 
 function describePool(state: PoolState, { endpoint, port }: PoolServer) {
   const { userPoolId, issuer, outbox } = state;
   const region = userPoolId.slice(0, userPoolId.indexOf('_'));
-  return { userPoolId, region, issuer, outbox, endpoint, port, jwks: jwks(state) };
+  const loginDomain = state.managedLogin.domain ?? endpoint;
+  return { userPoolId, region, issuer, outbox, endpoint, port, loginDomain, jwks: jwks(state) };
+}
+
+function callRecords(calls: RecordedCall[], oauthCalls: RecordedOAuthCall[]) {
+  return {
+    calls,
+    oauthCalls,
+    callsOf: (operation: string) => calls.filter((call) => call.operation === operation),
+    oauthCallsOf: (path: string) => oauthCalls.filter((call) => call.path === path),
+    clearCalls: () => {
+      calls.length = 0;
+      oauthCalls.length = 0;
+    },
+  };
 }
 
 function tokenLevers(state: PoolState) {
@@ -121,6 +158,17 @@ function tokenLevers(state: PoolState) {
     revokeAllTokens: (username: string) => {
       state.tokenFamilies.revokeAllOf(existingUser(state, username).username);
     },
+  };
+}
+
+function managedLoginLevers({ managedLogin }: PoolState) {
+  const { identityProviders, tampering } = managedLogin;
+  return {
+    addIdentityProvider: (provider: IdentityProvider) => {
+      identityProviders.push(provider);
+    },
+    tamperNextRedirect: (planned: RedirectTampering) => tampering.planRedirect(planned),
+    tamperNextTokenAnswer: (planned: TokenAnswerTampering) => tampering.planTokenAnswer(planned),
   };
 }
 

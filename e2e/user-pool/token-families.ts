@@ -10,6 +10,8 @@ export interface TokenFamily {
   readonly authTimeMs: number;
   /** Rotation does not prolong it: a replacement refresh token runs out when the first one would have. */
   readonly refreshExpiresAtMs: number;
+  /** What managed login granted. A sign-in by the API has none: its tokens carry the scope of the app client. */
+  readonly scope?: string;
   revoked: boolean;
 }
 
@@ -29,7 +31,7 @@ export class TokenFamilies {
   readonly #familyByAccessTokenId = new Map<string, TokenFamily>();
 
   start(
-    family: Pick<TokenFamily, 'username' | 'clientId' | 'authTimeMs' | 'refreshExpiresAtMs'>,
+    family: Pick<TokenFamily, 'username' | 'clientId' | 'authTimeMs' | 'refreshExpiresAtMs' | 'scope'>,
   ): TokenFamily {
     const started = { ...family, originJti: randomUUID(), revoked: false };
     this.#families.push(started);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { AppClient } from './app-clients';
 import { notAuthorized } from './cognito-error';
 import type { PoolState } from './pool-state';
@@ -22,36 +22,53 @@ export function signInResult(state: PoolState, client: AppClient, user: User): J
   return { ...accessAndIdToken(state, client, user, family), RefreshToken };
 }
 
-/** An AuthenticationResult without a refresh token, as a refresh gives it. ExpiresIn is that of the access token. */
+/**
+ * An AuthenticationResult without a refresh token, as a refresh gives it. ExpiresIn is that of the access token.
+ * Managed login gives an id token only if the scope `openid` was granted ("Authorize endpoint", Cognito developer guide).
+ * @param moreIdClaims claims that only the id token has, such as the nonce
+ */
 export function accessAndIdToken(
   state: PoolState,
   client: AppClient,
   user: User,
   family: TokenFamily,
+  moreIdClaims: JsonObject = {},
 ): JsonObject {
   const shared = sharedClaims(state, client, user, family);
   const iat = seconds(state.nowMs());
   const access = {
-    ...accessClaims(client, user),
+    ...accessClaims(client, user, family),
     iat,
     exp: iat + client.accessTokenSeconds,
     jti: randomUUID(),
   };
-  const id = { ...idClaims(client, user), iat, exp: iat + client.idTokenSeconds, jti: randomUUID() };
   state.tokenFamilies.rememberAccessToken(access.jti, family);
+  const AccessToken = signJwt({ ...shared, ...access }, state.signingKeys.access);
+  const id = { ...idClaims(client, user), iat, exp: iat + client.idTokenSeconds, jti: randomUUID() };
+  const hosted = family.scope !== undefined && { at_hash: accessTokenHash(AccessToken), ...moreIdClaims };
+  const IdToken = signJwt({ ...shared, ...id, ...hosted }, state.signingKeys.id);
   return {
-    AccessToken: signJwt({ ...shared, ...access }, state.signingKeys.access),
-    IdToken: signJwt({ ...shared, ...id }, state.signingKeys.id),
+    AccessToken,
+    ...(grantsIdToken(family) && { IdToken }),
     ExpiresIn: client.accessTokenSeconds,
     TokenType: 'Bearer',
   };
 }
 
 /**
- * Gives the user and the token family of an access token, or throws what Cognito says of a bad one.
+ * Gives the user of an access token, or throws what Cognito says of a bad one.
  * GetUser and GlobalSignOut both need the scope aws.cognito.signin.user.admin.
  */
 export function authorizeByAccessToken(state: PoolState, accessToken: string): User {
+  const { user, scopes } = readAccessToken(state, accessToken);
+  if (!scopes.includes('aws.cognito.signin.user.admin')) {
+    throw notAuthorized('Access Token does not have required scopes');
+  }
+  return user;
+}
+
+/** Gives the user and the scopes of a valid access token, or throws what Cognito says of a bad one. */
+export function readAccessToken(state: PoolState, accessToken: string): { user: User; scopes: string[] } {
   const claims = readClaims(state, accessToken);
   const family = state.tokenFamilies.familyOfAccessToken(String(claims?.jti));
   const user = family && state.users.find(family.username);
@@ -59,10 +76,7 @@ export function authorizeByAccessToken(state: PoolState, accessToken: string): U
   if (Number(claims.exp) <= seconds(state.nowMs())) throw notAuthorized('Access Token has expired');
   if (family.revoked) throw notAuthorized('Access Token has been revoked');
   if (!user.enabled) throw notAuthorized('User is disabled.');
-  if (!String(claims.scope).split(' ').includes('aws.cognito.signin.user.admin')) {
-    throw notAuthorized('Access Token does not have required scopes');
-  }
-  return user;
+  return { user, scopes: String(claims.scope).split(' ') };
 }
 
 function readClaims(state: PoolState, accessToken: string): JsonObject | undefined {
@@ -80,21 +94,33 @@ function sharedClaims(state: PoolState, client: AppClient, user: User, family: T
   };
 }
 
-function accessClaims({ clientId, scope }: AppClient, { username }: User) {
-  return { client_id: clientId, token_use: 'access', scope, username };
+function accessClaims(client: AppClient, { username }: User, family: TokenFamily) {
+  const hosted = family.scope !== undefined && { scope: family.scope, version: 2 };
+  return { client_id: client.clientId, token_use: 'access', scope: client.scope, username, ...hosted };
+}
+
+function grantsIdToken({ scope }: TokenFamily): boolean {
+  return scope === undefined || scope.split(' ').includes('openid');
+}
+
+/** The `at_hash` claim: the left half of the hash of the access token (OpenID Connect Core, section 3.1.3.6). */
+function accessTokenHash(accessToken: string): string {
+  return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
 }
 
 function idClaims({ clientId }: AppClient, user: User) {
   return { ...attributeClaims(user), 'cognito:username': user.username, aud: clientId, token_use: 'id' };
 }
 
-// Attributes are strings everywhere in Cognito, but these two are booleans in the id token.
+// Attributes are strings everywhere in Cognito, but these are not in the id token.
 function attributeClaims({ attributes }: User): JsonObject {
-  const claims = Object.entries(attributes).map(([name, value]) => [
-    name,
-    BOOLEAN_ATTRIBUTES.includes(name) ? value === 'true' : value,
-  ]);
+  const claims = Object.entries(attributes).map(([name, value]) => [name, claimValue(name, value)]);
   return Object.fromEntries(claims);
+}
+
+function claimValue(name: string, value: string): unknown {
+  if (BOOLEAN_ATTRIBUTES.includes(name)) return value === 'true';
+  return name === 'identities' ? JSON.parse(value) : value;
 }
 
 function seconds(timeMs: number): number {

@@ -12,6 +12,7 @@ export function wellKnownAnswer(state: PoolState, path: string, endpoint: string
   const base = `/${state.userPoolId}/.well-known`;
   if (path === `${base}/jwks.json`) return documentAnswer(jwks(state));
   if (path !== `${base}/openid-configuration`) return undefined;
+  const domain = state.managedLogin.domain ?? endpoint;
   return documentAnswer({
     issuer: state.issuer,
     // The one value that cannot be Amazon's: the keys are here.
@@ -20,6 +21,12 @@ export function wellKnownAnswer(state: PoolState, path: string, endpoint: string
     response_types_supported: ['code', 'token'],
     scopes_supported: ['openid', 'email', 'phone', 'profile'],
     subject_types_supported: ['public'],
+    authorization_endpoint: `${domain}/oauth2/authorize`,
+    token_endpoint: `${domain}/oauth2/token`,
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    revocation_endpoint: `${domain}/oauth2/revoke`,
+    userinfo_endpoint: `${domain}/oauth2/userInfo`,
+    end_session_endpoint: `${domain}/logout`,
   });
 }
 

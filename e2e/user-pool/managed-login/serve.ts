@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { send } from '../answer';
+import { answerWithFault } from '../faulty-answers';
+import type { PoolServerParts } from '../http-server';
+import { readBody } from '../read-body';
+import { answerWebRequest } from './endpoints';
+import { recordableParts } from './oauth-call-log';
+import { parseWebRequest } from './web-request';
+
+/** Serves one request to the pool's domain. A planned fault names it by its path, such as /oauth2/token. */
+export async function serveManagedLogin(
+  { state, faults, oauthCalls, clock }: PoolServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const atMs = clock();
+  const asked = parseWebRequest(request, await readBody(request));
+  const fault = faults.take(asked.path);
+  const answer = answerWithFault(fault, () => answerWebRequest(state, asked));
+  oauthCalls.push({ ...recordableParts(asked), atMs, status: answer?.status ?? 0 });
+  if (answer) send(response, answer, state.nowMs());
+  else if (fault !== 'hang') request.socket.destroy();
+}
