@@ -1,9 +1,11 @@
+import { createKeySets } from '../cognito/key-sets';
 import type { Platform } from '../cognito/platform';
 import { createTokenSource } from '../cognito/profile-token-source';
 import { type BadgeState, badgeOf } from '../core/badge';
 import type { Circumstances } from '../core/explain';
 import { neededAccess, type Profile } from '../core/profile';
 import type { Reply } from '../core/protocol';
+import { keySetKey } from '../core/stored';
 import { createHandlers } from './handlers';
 import { createLifecycle, type Lifecycle } from './lifecycle';
 import { popupState, sessionView } from './popup-state';
@@ -50,6 +52,11 @@ export function createBackground(ports: BackgroundPorts): Background {
   const platform: Platform = {
     ...ports.platform,
     now: clock.now,
+    keySets: createKeySets({
+      ...{ fetch: ports.platform.fetch, now: clock.now, withLock },
+      read: (url) => storage.read(keySetKey(url)),
+      write: (url, keySet) => storage.write(keySetKey(url), keySet),
+    }),
     callbackUrl: signInWindow.callbackUrl,
     openSilently: (url) => signInWindow.launch(url, { isInteractive: false }),
   };

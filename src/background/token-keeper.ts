@@ -2,6 +2,7 @@ import { AuthError, problemOf } from '../core/auth-error';
 import type { Profile } from '../core/profile';
 import type { SignOutOptions } from '../core/protocol';
 import { afterFailedRefresh, afterTime, isRefreshDue, signedInWith } from '../core/refresh-policy';
+import { isSameUser } from '../core/same-user';
 import { type Session, SIGNED_OUT, type SignedIn, type TokenSet, usableToken } from '../core/session';
 import type { Clock, SignInWindow } from './ports';
 import type { SessionStore } from './session-store';
@@ -128,6 +129,6 @@ function isSameTokens(one: Session, other: Session): boolean {
 }
 
 function ofSameUser(tokens: TokenSet, previous: TokenSet): TokenSet {
-  if (tokens.subject !== previous.subject) throw new AuthError('otherUser');
+  if (!isSameUser(tokens, previous)) throw new AuthError('otherUser');
   return tokens;
 }

@@ -11,6 +11,8 @@ export interface AppClient {
   readonly poolName: string;
   /** Whether this `iss` may stand in the pool's tokens. */
   readonly isIssuer: (issuer: string) => boolean;
+  /** Where the keys are that sign the tokens of an issuer of the pool. */
+  readonly keySetUrl: (issuer: string) => string;
 }
 
 /** The app client of a profile. */
@@ -28,5 +30,8 @@ export function appClientOf(
     // An emulator or a private endpoint names its issuer by its own address, but always ends it with the pool ID.
     isIssuer: (issuer) =>
       issuers.includes(issuer) || (customEndpoint !== null && issuer.endsWith(`/${pool.userPoolId}`)),
+    // There an issuer's name says nothing about where it can be reached.
+    keySetUrl: (issuer) =>
+      `${customEndpoint === null ? issuer : `${customEndpoint}/${pool.userPoolId}`}/.well-known/jwks.json`,
   };
 }

@@ -1,3 +1,4 @@
+import type { KeySets } from './key-sets';
 import type { SrpCrypto } from './srp';
 
 /** What we need of the platform we run on. */
@@ -6,6 +7,8 @@ export interface Platform {
   readonly crypto: SrpCrypto;
   /** Epoch ms of the local clock. */
   readonly now: () => number;
+  /** The keys that sign the tokens of user pools. */
+  readonly keySets: KeySets;
   /** The callback URL that the browser answers itself. */
   readonly callbackUrl: string;
   /** Visits a URL without showing it. @returns the browser's callback URL, as it was answered */

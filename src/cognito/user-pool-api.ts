@@ -1,5 +1,6 @@
 import { AuthError } from '../core/auth-error';
 import { isRecord } from '../core/guards';
+import { readText, TIMEOUT_MS, transportError } from './answer-text';
 import { authErrorFor } from './exceptions';
 
 /** The operations of the user pools API that we call. */
@@ -20,11 +21,6 @@ export type CallUserPool = (
   operation: Operation,
   body: Readonly<Record<string, unknown>>,
 ) => Promise<ApiAnswer>;
-
-// Chromium ends a worker whose fetch is not answered within 30 s, so give up well before.
-const TIMEOUT_MS = 15_000;
-// Two JWTs and a refresh token need some 20 kB at most.
-const MAX_ANSWER_BYTES = 65_536;
 
 /**
  * A caller of one user pools endpoint, speaking AWS JSON 1.1.
@@ -80,29 +76,6 @@ async function readJson(response: Response): Promise<Readonly<Record<string, unk
     throw new AuthError('notCognito', '', error);
   }
   throw new AuthError('notCognito');
-}
-
-async function readText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  const reader = response.body?.getReader();
-  let text = '';
-  let size = 0;
-  try {
-    for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
-      size += chunk.value.length;
-      if (size > MAX_ANSWER_BYTES) throw new AuthError('notCognito');
-      text += decoder.decode(chunk.value, { stream: true });
-    }
-  } catch (error) {
-    await reader?.cancel().catch(() => undefined);
-    throw error instanceof AuthError ? error : transportError(error);
-  }
-  return text + decoder.decode();
-}
-
-function transportError(error: unknown): AuthError {
-  const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';
-  return new AuthError(isTimeout ? 'timedOut' : 'unreachable', '', error);
 }
 
 // The name stands in the body or in a header, with decorations: "ns#Name", "Name:http://…".

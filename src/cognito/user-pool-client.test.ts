@@ -10,6 +10,7 @@ import type { Challenge } from '../core/challenge';
 import type { TokenSet } from '../core/session';
 import { parseUserPoolId } from '../core/user-pool-id';
 import { aChallenge } from '../testing/builders';
+import { createFakeKeySets } from '../testing/fake-key-sets';
 import { appClientOf } from './app-client';
 import type { Platform } from './platform';
 import type { AuthStep } from './token-source';
@@ -48,7 +49,13 @@ function clientWith(
     clientSecret,
   );
   const crypto = webcrypto as unknown as Crypto;
-  return createUserPoolClient(appClient, { fetch, crypto, now: Date.now, ...platform });
+  return createUserPoolClient(appClient, {
+    fetch,
+    crypto,
+    now: Date.now,
+    keySets: createFakeKeySets(),
+    ...platform,
+  });
 }
 
 function credentials(method: Credentials['method'], username: string, password: string): Credentials {
@@ -294,4 +301,40 @@ describe('trouble on the way (T10)', () => {
     const client = clientWith('any', null, { endpoint: gone.endpoint });
     expect(await codeOf(client.refresh('any'))).toBe('unreachable');
   });
+});
+
+describe('J8: a proof of the password that is met with the tokens', () => {
+  /** A client to whose proof the pool answers with the tokens of this user. */
+  function clientMetAs(username: string): UserPoolClient {
+    const { clientId } = pool.addClient({
+      authFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_PASSWORD_AUTH'],
+    });
+    const AuthParameters = { USERNAME: username, PASSWORD };
+    const body = JSON.stringify({ AuthFlow: 'USER_PASSWORD_AUTH', ClientId: clientId, AuthParameters });
+    return clientWith(clientId, null, {
+      fetch: (url, init) => {
+        const headers = new Headers(init?.headers);
+        if (!headers.get('x-amz-target')?.endsWith('.RespondToAuthChallenge')) return fetch(url, init);
+        headers.set('x-amz-target', 'AWSCognitoIdentityProviderService.InitiateAuth');
+        return fetch(url, { ...init, headers, body });
+      },
+    });
+  }
+
+  test('of another user than the pool named is refused', async () => {
+    pool.addUser({ username: 'mallory', password: PASSWORD });
+    expect(await codeOf(clientMetAs('mallory').signIn(credentials('passwordSrp', 'alice', PASSWORD)))).toBe(
+      'otherUser',
+    );
+    expect(pool.calls.at(-1)).toMatchObject({ operation: 'InitiateAuth', status: 200 });
+  });
+
+  test.each(['alice', 'alice@example.com'])(
+    'of the user whom the pool named for %s is taken',
+    async (typed) => {
+      expect(
+        tokensOf(await clientMetAs('alice').signIn(credentials('passwordSrp', typed, PASSWORD))).username,
+      ).toBe('alice');
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { AuthError } from '../core/auth-error';
 import type { Challenge, ChallengeAnswers } from '../core/challenge';
 import { isStringRecord } from '../core/guards';
+import { isNamedUser } from '../core/same-user';
 import type { TokenSet } from '../core/session';
 import type { PreferredChallenge, SignInMethod } from '../core/sign-in-method';
 import type { AppClient } from './app-client';
@@ -9,8 +10,9 @@ import type { Platform } from './platform';
 import { secretHash } from './secret-hash';
 import { createSrpKeys, proveSrpPassword, type SrpKeys, srpHex } from './srp';
 import { srpTimestamp } from './srp-timestamp';
-import { parseTokenSet } from './token-set';
+import { parseTokenSet, receivedTokens } from './token-set';
 import type { AuthStep } from './token-source';
+import { createTokenVerifier, type VerifyToken } from './token-verifier';
 import { type ApiAnswer, type CallUserPool, createUserPoolApi, type Operation } from './user-pool-api';
 
 /** What the user signs in with. */
@@ -40,20 +42,22 @@ export interface UserPoolClient {
  */
 export function createUserPoolClient(
   appClient: AppClient,
-  platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>,
+  platform: Pick<Platform, 'fetch' | 'crypto' | 'now' | 'keySets'>,
 ): UserPoolClient {
   return new HttpUserPoolClient(appClient, platform);
 }
 
 class HttpUserPoolClient implements UserPoolClient {
   readonly #appClient: AppClient;
-  readonly #platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>;
+  readonly #platform: Pick<Platform, 'fetch' | 'crypto' | 'now' | 'keySets'>;
   readonly #call: CallUserPool;
+  readonly #verify: VerifyToken;
 
-  constructor(appClient: AppClient, platform: Pick<Platform, 'fetch' | 'crypto' | 'now'>) {
+  constructor(appClient: AppClient, platform: Pick<Platform, 'fetch' | 'crypto' | 'now' | 'keySets'>) {
     this.#appClient = appClient;
     this.#platform = platform;
     this.#call = createUserPoolApi(appClient.endpoint, platform.fetch);
+    this.#verify = createTokenVerifier(appClient, platform.keySets, platform.crypto.subtle);
   }
 
   async signIn({ method, username, password }: Credentials): Promise<AuthStep> {
@@ -76,7 +80,7 @@ class HttpUserPoolClient implements UserPoolClient {
       RefreshToken: refreshToken,
       ...this.#client(),
     });
-    return parseTokenSet(answer.body.AuthenticationResult, this.#appClient, sentAtMs, refreshToken);
+    return this.#tokens(answer, sentAtMs, refreshToken);
   }
 
   async revoke(refreshToken: string): Promise<void> {
@@ -126,11 +130,14 @@ class HttpUserPoolClient implements UserPoolClient {
   }
 
   async #respond(challenge: Challenge, responses: Readonly<Record<string, string>>): Promise<AuthStep> {
-    return this.#step('RespondToAuthChallenge', challenge.username, {
+    const step = await this.#step('RespondToAuthChallenge', challenge.username, {
       ChallengeName: challenge.name,
       ...(challenge.session && { Session: challenge.session }),
       ChallengeResponses: { ...responses, ...(await this.#identity(challenge.username)) },
     });
+    const isOther = step.kind === 'tokens' && !isNamedUser(step.tokens, challenge.parameters.USER_ID_FOR_SRP);
+    if (isOther) throw new AuthError('otherUser');
+    return step;
   }
 
   async #step(
@@ -141,8 +148,18 @@ class HttpUserPoolClient implements UserPoolClient {
     const sentAtMs = this.#platform.now();
     const answer = await this.#call(operation, { ClientId: this.#appClient.clientId, ...body });
     if (answer.body.ChallengeName) return { kind: 'challenge', challenge: parseChallenge(answer, username) };
-    const tokens = parseTokenSet(answer.body.AuthenticationResult, this.#appClient, sentAtMs, null);
-    return { kind: 'tokens', tokens, device: null };
+    return { kind: 'tokens', tokens: await this.#tokens(answer, sentAtMs, null), device: null };
+  }
+
+  async #tokens(
+    { body, serverTimeMs }: ApiAnswer,
+    sentAtMs: number,
+    keptRefreshToken: string | null,
+  ): Promise<TokenSet> {
+    const required = ['id', 'access'] as const;
+    const expected = { required, sentAtMs, serverTimeMs, nonce: null, keptRefreshToken };
+    const tokens = await parseTokenSet(receivedTokens(body.AuthenticationResult), expected, this.#verify);
+    return { ...tokens, renewal: tokens.refreshToken === null ? 'none' : 'userPoolApi' };
   }
 
   async #identity(username: string): Promise<Record<string, string>> {

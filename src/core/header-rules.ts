@@ -98,24 +98,30 @@ export function desiredRules(
     .flatMap(({ profile, sent }) =>
       profile.apiHosts.flatMap((host, index) => {
         const firstId = firstRuleId(profile.slot, index);
-        if (!sent) return [cacheGuardRule(firstId, host)];
-        return tokenRules(firstId, host, profile, headerChanges(profile, sent), abilities);
+        const changes = sent && headerChanges(profile, sent);
+        if (!changes) return [cacheGuardRule(firstId, host)];
+        return tokenRules(firstId, host, profile, changes, abilities);
       }),
     )
     .sort((one, other) => one.id - other.id);
 }
 
+// J9, the last gate: what no compact JWT can hold (a line break, a comma) never gets into a header, nor do two tokens.
+const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+
+/** Null where a token is not fit for a header. */
 function headerChanges(
   { header, accessTokenHeader }: Profile,
   { token, access }: SentTokens,
-): HeaderChange[] {
-  const set = (name: string, value: string): HeaderChange => ({
-    header: name.toLowerCase(),
-    operation: 'set',
-    value,
+): readonly HeaderChange[] | null {
+  const carried = [{ ...header, jwt: token.jwt }];
+  if (accessTokenHeader !== null && access)
+    carried.push({ name: accessTokenHeader, prefix: '', jwt: access.jwt });
+  if (!carried.every(({ jwt }) => COMPACT_JWT.test(jwt))) return null;
+  const set = carried.map(({ name, prefix, jwt }): HeaderChange => {
+    return { header: name.toLowerCase(), operation: 'set', value: `${prefix}${jwt}` };
   });
-  const second = accessTokenHeader === null || !access ? [] : [set(accessTokenHeader, access.jwt)];
-  return [set(header.name, `${header.prefix}${token.jwt}`), ...second, NO_CACHE];
+  return [...set, NO_CACHE];
 }
 
 function tokenRules(

@@ -11,6 +11,8 @@ const EXPECTED: ExpectedClaims = {
   clientId: 'client1',
   tokenUse: 'id',
   isIssuer: (issuer) => issuersOf(POOL).includes(issuer),
+  nonce: null,
+  serverTimeMs: null,
 };
 const EXPECTED_ACCESS: ExpectedClaims = { ...EXPECTED, tokenUse: 'access' };
 const COMMON = { iss: CLASSIC_ISSUER, sub: 'subject-1', iat: IAT, exp: IAT + 3600 };
@@ -35,7 +37,8 @@ function without(claims: object, name: string): object {
 }
 
 describe('readJwt reads', () => {
-  const claims = { ...COMMON, clientId: 'client1', username: 'alice' };
+  const absent = { nbf: null, nonce: null, accessTokenHash: null };
+  const claims = { ...COMMON, ...absent, clientId: 'client1', username: 'alice', keyId: 'k1' };
 
   test('an id token', () => expect(read(jwtOf(ID_CLAIMS))).toEqual({ ...claims, token_use: 'id' }));
 
@@ -81,8 +84,34 @@ describe('J1: three parts of strict base64url, at most 16 kB, that hold JSON obj
 
   test('takes 16384 characters and no more', () => {
     const rest = good.length - signature.length;
-    expect(read(`${header}.${payload}.${'a'.repeat(16_384 - rest)}`)).toMatchObject({ sub: 'subject-1' });
-    expect(read(`${header}.${payload}.${'a'.repeat(16_385 - rest)}`)).toBe('malformed');
+    expect(read(`${header}.${payload}.${'A'.repeat(16_384 - rest)}`)).toMatchObject({ sub: 'subject-1' });
+    expect(read(`${header}.${payload}.${'A'.repeat(16_385 - rest)}`)).toBe('malformed');
+  });
+
+  test.each(['AB', 'AH', 'AAB', 'AAD'])(
+    'refuses the spare bits of %s, which its twin does without',
+    (end) => {
+      expect(read(`${header}.${payload}.${end}`)).toBe('malformed');
+      expect(read(`${header}.${payload}.${end.slice(0, -1)}A`)).toMatchObject({ sub: 'subject-1' });
+    },
+  );
+
+  test.each([
+    ['a claim', '{"aud":"x",'],
+    ['a claim, once escaped', '{"\\u0061ud":"x",'],
+    ['a claim within a claim', '{"address":{"a":1,"a":2},'],
+  ])('refuses %s that is there twice', (_, members) => {
+    const claims = JSON.stringify(ID_CLAIMS).replace('{', members);
+    expect(read(`${header}.${base64url(claims)}.${signature}`)).toBe('malformed');
+  });
+
+  test('refuses a header member that is there twice', () => {
+    const twice = base64url('{"alg":"none","kid":"k1","alg":"RS256"}');
+    expect(read(`${twice}.${payload}.${signature}`)).toBe('malformed');
+  });
+
+  test.each([[['exp']], [[]], [null]])('refuses what it must understand to take it: crit %j', (crit) => {
+    expect(read(jwtOf(ID_CLAIMS, { alg: 'RS256', kid: 'k1', crit }))).toBe('critical');
   });
 
   test.each(['iss', 'sub', 'token_use', 'iat', 'exp', 'aud'])('refuses claims without %s', (name) => {
@@ -96,6 +125,9 @@ describe('J1: three parts of strict base64url, at most 16 kB, that hold JSON obj
     { iat: String(IAT) },
     { exp: true },
     { aud: ['client1'] },
+    { nbf: '0' },
+    { nonce: 1 },
+    { at_hash: ['x'] },
   ])('refuses claims of another type: %j', (claim) => {
     expect(read(jwtOf({ ...ID_CLAIMS, ...claim }))).toBe('malformed');
   });
@@ -112,11 +144,17 @@ describe('J1: three parts of strict base64url, at most 16 kB, that hold JSON obj
 describe('J2: signed by RS256', () => {
   test.each(['none', 'None', 'HS256', 'RS512', 'ES256', 'rs256', '', null, undefined, ['RS256']])(
     'refuses the algorithm %j',
-    (alg) => expect(read(jwtOf(ID_CLAIMS, { alg }))).toBe('malformed'),
+    (alg) => expect(read(jwtOf(ID_CLAIMS, { alg, kid: 'k1' }))).toBe('algorithm'),
   );
 
   test('takes RS256', () =>
-    expect(read(jwtOf(ID_CLAIMS, { alg: 'RS256' }))).toMatchObject({ sub: 'subject-1' }));
+    expect(read(jwtOf(ID_CLAIMS, { alg: 'RS256', kid: 'k1' }))).toMatchObject({ sub: 'subject-1' }));
+});
+
+describe('J3: names its key', () => {
+  test.each([{}, { kid: 1 }, { kid: null }])('refuses a header with %j in place of a kid', (kid) => {
+    expect(read(jwtOf(ID_CLAIMS, { alg: 'RS256', ...kid }))).toBe('malformed');
+  });
 });
 
 describe('J4: issued by this pool', () => {
@@ -178,7 +216,7 @@ describe('J6: a lifetime that Cognito gives', () => {
   test.each([
     ['ends as it begins', { exp: IAT }],
     ['ends before it begins', { exp: IAT - 1 }],
-    ['lives for more than a day and an hour', { exp: IAT + 25 * 3600 + 1 }],
+    ['lives for more than a day and a minute', { exp: IAT + 24 * 3600 + 61 }],
     ['has its end in milliseconds', { exp: NOW_MS + 3_600_000 }],
   ])('refuses a token that %s', (_, times) => {
     expect(read(jwtOf({ ...ID_CLAIMS, ...times }))).toBe('lifetime');
@@ -193,8 +231,41 @@ describe('J6: a lifetime that Cognito gives', () => {
     },
   );
 
-  test.each([1, 300, 86_400, 25 * 3600])('takes a lifetime of %i seconds', (lifetime) => {
+  test.each([1, 300, 86_400, 86_460])('takes a lifetime of %i seconds', (lifetime) => {
     expect(read(jwtOf({ ...ID_CLAIMS, exp: IAT + lifetime }))).toMatchObject({ exp: IAT + lifetime });
+  });
+
+  test('refuses a token that is valid only later', () => {
+    expect(read(jwtOf({ ...ID_CLAIMS, nbf: IAT + 60 }))).toMatchObject({ nbf: IAT + 60 });
+    expect(read(jwtOf({ ...ID_CLAIMS, nbf: IAT + 61 }))).toBe('notBefore');
+  });
+
+  test.each([
+    [-61, 'issuedAt'],
+    [-60, 'taken'],
+    [0, 'taken'],
+    [60, 'taken'],
+    [61, 'issuedAt'],
+    [-3600, 'issuedAt'],
+  ])('a token made %i s from the time of the answer: %s', (seconds, expected) => {
+    const outcome = read(jwtOf({ ...ID_CLAIMS, iat: IAT + seconds }), { ...EXPECTED, serverTimeMs: NOW_MS });
+    expect(typeof outcome === 'string' ? outcome : 'taken').toBe(expected);
+  });
+});
+
+describe('J7: repeats the nonce that was sent', () => {
+  const expected = { ...EXPECTED, nonce: 'n-1' };
+
+  test.each([{}, { nonce: 'n-2' }, { nonce: '' }, { nonce: 'N-1' }, { nonce: null }])(
+    'refuses %j',
+    (nonce) => {
+      expect(read(jwtOf({ ...ID_CLAIMS, ...nonce }), expected)).toBe('nonce');
+    },
+  );
+
+  test('takes it, and where none was sent, any that the pool put in', () => {
+    expect(read(jwtOf({ ...ID_CLAIMS, nonce: 'n-1' }), expected)).toMatchObject({ nonce: 'n-1' });
+    expect(read(jwtOf({ ...ID_CLAIMS, nonce: 'its own' }))).toMatchObject({ nonce: 'its own' });
   });
 });
 

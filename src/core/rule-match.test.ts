@@ -239,7 +239,7 @@ function expectedOf(person: Person, request: NetRequest): Expected {
 
 const TOKEN_HEADERS = {
   'x-token': 'JWT a.b.c',
-  'x-access': 'access.a.b.c',
+  'x-access': 'access-a.b.c',
   'cache-control': 'no-store, no-cache',
 };
 

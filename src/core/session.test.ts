@@ -21,6 +21,13 @@ describe('usableToken', () => {
     expect(usableToken(session, 'access', NOW_MS + 1)).toBeNull();
   });
 
+  test.each(['id', 'access'] as const)('is null where the grant gave no %s token', (tokenUse) => {
+    const tokens = tokenUse === 'id' ? aTokenSet({ id: null, access }) : aTokenSet({ id, access: null });
+    expect(usableToken(aSignedIn({ tokens }), tokenUse, NOW_MS - 1)).toBeNull();
+    const other = tokenUse === 'id' ? 'access' : 'id';
+    expect(usableToken(aSignedIn({ tokens }), other, NOW_MS - 1)).toBe(tokens[other]);
+  });
+
   test('is still there while a refresh fails', () => {
     const failing = { ...session, problem: { code: 'unreachable', detail: '' }, failedRefreshes: 3 } as const;
     expect(usableToken(failing, 'id', NOW_MS - 1)).toBe(id);
@@ -45,4 +52,5 @@ test('a profile uses the token that it says', () => {
   const tokens = aTokenSet();
   expect(tokenOf(tokens, 'id')).toBe(tokens.id);
   expect(tokenOf(tokens, 'access')).toBe(tokens.access);
+  expect(tokenOf(aTokenSet({ access: null }), 'access')).toBeNull();
 });

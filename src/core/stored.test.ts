@@ -8,6 +8,7 @@ import { SIGNED_OUT } from './session';
 import {
   activeProfile,
   DRAFT,
+  keySetKey,
   PROFILES,
   profileOf,
   REVOCATIONS,
@@ -176,4 +177,13 @@ describe('other stored values', () => {
     ['the revocations', REVOCATIONS, {}],
     ['the revocations', REVOCATIONS, null],
   ])('%s is not made of %3$j', (_, key, value) => expect(key.parse(value)).toBeNull());
+});
+
+test('the key set of a pool lies in memory, apart from those of other pools, and comes back as it was', () => {
+  const item = keySetKey('https://a.example/jwks.json');
+  expect(item.area).toBe('session');
+  expect(item.key).not.toBe(keySetKey('https://b.example/jwks.json').key);
+  const keySet = { keys: [], fetchedAtMs: 7 };
+  expect(item.parse(stored(keySet))).toEqual(keySet);
+  expect(item.parse({ keys: 'x' })).toBeNull();
 });

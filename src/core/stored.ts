@@ -1,5 +1,6 @@
 import { parseProfileForm } from './form-parser';
 import { isOneOf, isRecord, isStringRecord } from './guards';
+import { type KeySet, parseKeySet } from './key-set';
 import { HOST_SCOPES, type HostScope, type Profile } from './profile';
 import { type ProfileForm, parseForm } from './profile-form';
 import { NO_SECRETS, type ProfileSecrets, type RememberedDevice } from './profile-secrets';
@@ -92,6 +93,11 @@ export function secretsKey(profileId: string): StoredKey<ProfileSecrets> {
     initial: NO_SECRETS,
     parse: parseSecrets,
   };
+}
+
+/** The public keys of the user pool whose key set is at this URL; null before they were fetched. */
+export function keySetKey(url: string): StoredKey<KeySet | null> {
+  return { area: 'session', key: `keySet:${url}`, version: 1, initial: null, parse: parseKeySet };
 }
 
 /** Tokens still to be given back. */

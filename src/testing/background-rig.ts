@@ -27,6 +27,8 @@ export interface BackgroundRig {
   readonly badge: () => BadgeState;
   /** Match patterns that the user has not granted, to be filled by the test. */
   readonly missingAccess: Set<string>;
+  /** The way to the pool, which a test may come between. */
+  readonly network: Network;
   /** How often the pages were told of a change. */
   readonly announcements: () => number;
   /** The worker as it runs now; `restart` gives it a successor that knows only what is stored. */
@@ -55,7 +57,8 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
     missing: new Set(),
     signInWindow,
   };
-  const start = () => startBackground({ clock, storage, netRules, outside });
+  const network: Network = { fetch };
+  const start = () => startBackground({ clock, storage, netRules, network, outside });
   let background = start();
   const restart = async (): Promise<void> => {
     background = start();
@@ -77,6 +80,7 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
     announcements: () => outside.announcements,
     badge: () => outside.badge,
     missingAccess: outside.missing,
+    network,
     lifecycle: () => background.lifecycle,
     restart,
     becomeSuccessor: () => {
@@ -104,10 +108,15 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
   };
 }
 
+interface Network {
+  fetch: typeof globalThis.fetch;
+}
+
 interface Outside {
   readonly clock: FakeClock;
   readonly storage: FakeStorage;
   readonly netRules: FakeNetRules;
+  readonly network: Network;
   readonly outside: OutsideState;
 }
 
@@ -122,10 +131,10 @@ interface OutsideState {
 }
 
 // As background/index.ts does it, with fakes for the browser.
-function startBackground({ clock, storage, netRules, outside }: Outside): Background {
+function startBackground({ clock, storage, netRules, network, outside }: Outside): Background {
   return createBackground({
     ...{ clock, storage, netRules, withLock: createFakeLocks() },
-    platform: { fetch, crypto: webcrypto as unknown as Crypto },
+    platform: { fetch: (...args) => network.fetch(...args), crypto: webcrypto as unknown as Crypto },
     newId: () => `id-${++outside.ids}`,
     signInWindow: outside.signInWindow,
     setWakeAlarm: async (whenMs) => {

@@ -73,7 +73,7 @@ export function aToken(overrides: Partial<Token> = {}): Token {
 
 /** What a profile sends whose attached token is this JWT. */
 export function aSentTokens(jwt = 'aaa.bbb.ccc'): SentTokens {
-  return { token: aToken({ jwt }), access: aToken({ jwt: `access.${jwt}` }) };
+  return { token: aToken({ jwt }), access: aToken({ jwt: `access-${jwt}` }) };
 }
 
 export function aTokenSet(overrides: Partial<TokenSet> = {}): TokenSet {

@@ -1,0 +1,31 @@
+import { AuthError } from '../core/auth-error';
+
+// Chromium ends a worker whose fetch is not answered within 30 s, so give up well before.
+export const TIMEOUT_MS = 15_000;
+// Two JWTs and a refresh token need some 20 kB at most, a key set 1 kB.
+const MAX_ANSWER_BYTES = 65_536;
+
+/** The body of an answer. @throws AuthError `notCognito` if it is too long, or that of a connection that broke */
+export async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  let text = '';
+  let size = 0;
+  try {
+    for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+      size += chunk.value.length;
+      if (size > MAX_ANSWER_BYTES) throw new AuthError('notCognito');
+      text += decoder.decode(chunk.value, { stream: true });
+    }
+  } catch (error) {
+    await reader?.cancel().catch(() => undefined);
+    throw error instanceof AuthError ? error : transportError(error);
+  }
+  return text + decoder.decode();
+}
+
+/** What a failed `fetch` means. */
+export function transportError(error: unknown): AuthError {
+  const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';
+  return new AuthError(isTimeout ? 'timedOut' : 'unreachable', '', error);
+}

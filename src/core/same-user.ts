@@ -1,0 +1,19 @@
+import type { TokenSet } from './session';
+
+type TokenUser = Pick<TokenSet, 'subject' | 'username'>;
+
+/**
+ * J8: whether tokens are of the user that we already have tokens of. A refresh that brings another's is refused.
+ */
+export function isSameUser(tokens: TokenUser, previous: TokenUser): boolean {
+  return tokens.subject === previous.subject && tokens.username === previous.username;
+}
+
+/**
+ * J8: whether the first tokens are of the user whom the pool itself named in its challenge. Most pools take user names
+ * in any case. Source: Cognito API, `USER_ID_FOR_SRP` and `CaseSensitive` of UsernameConfigurationType.
+ * @param named the name; undefined or empty where the pool named nobody
+ */
+export function isNamedUser({ username }: TokenUser, named: string | undefined): boolean {
+  return !named || username.toLowerCase() === named.toLowerCase();
+}

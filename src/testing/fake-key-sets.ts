@@ -1,0 +1,18 @@
+import { createKeySets, type KeySetPorts, type KeySets } from '../cognito/key-sets';
+import type { KeySet } from '../core/key-set';
+import { createFakeLocks } from './fake-ports';
+
+/** Key sets that are really fetched, and kept in memory. */
+export function createFakeKeySets(ports: Partial<KeySetPorts> = {}): KeySets {
+  const stored = new Map<string, KeySet>();
+  return createKeySets({
+    fetch,
+    now: Date.now,
+    read: async (url) => stored.get(url) ?? null,
+    write: async (url, keySet) => {
+      stored.set(url, keySet);
+    },
+    withLock: createFakeLocks(),
+    ...ports,
+  });
+}
