@@ -45,8 +45,8 @@ export function accessAndIdToken(
   state.tokenFamilies.rememberAccessToken(access.jti, family);
   const AccessToken = signJwt({ ...shared, ...access }, state.signingKeys.access);
   const id = { ...idClaims(client, user), iat, exp: iat + client.idTokenSeconds, jti: randomUUID() };
-  const hosted = family.scope !== undefined && { at_hash: accessTokenHash(AccessToken), ...moreIdClaims };
-  const IdToken = signJwt({ ...shared, ...id, ...hosted }, state.signingKeys.id);
+  const hosted = family.scope !== undefined && { at_hash: accessTokenHash(AccessToken) };
+  const IdToken = signJwt({ ...shared, ...id, ...hosted, ...moreIdClaims }, state.signingKeys.id);
   return {
     AccessToken,
     ...(grantsIdToken(family) && { IdToken }),

@@ -3,7 +3,7 @@ import type { PoolState } from '../pool-state';
 import type { User } from '../users';
 import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request';
 import { CallbackError, callbackRedirect } from './callback';
-import { hostedResult, startHostedFamily } from './hosted-tokens';
+import { hostedResult, nonceClaim, startHostedFamily } from './hosted-tokens';
 import { LOGIN_SESSION_SECONDS, type LoginSession } from './login-sessions';
 import { redirectAnswer } from './page';
 import { cookieHeader, type Endpoint, readCookie, type WebRequest } from './web-request';
@@ -70,6 +70,6 @@ function implicitGrant(
   session: LoginSession,
 ): Record<string, string> {
   const { user, family } = startHostedFamily(state, client, { ...session, scope });
-  const members = hostedResult(state, client, user, family, nonce === undefined ? {} : { nonce });
+  const members = hostedResult(state, client, user, family, nonceClaim(user, nonce));
   return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, String(value)]));
 }

@@ -116,6 +116,12 @@ describe('the exchange of a code', () => {
     expect((await app.postToken(app.codeForm(code))).status).toBe(200);
   });
 
+  it('refuses the code of a user who was disabled meanwhile', async () => {
+    const code = await app.getCode();
+    pool.disableUser('ada');
+    expect((await app.postToken(app.codeForm(code))).body).toEqual({ error: 'invalid_grant' });
+  });
+
   it('reads forms only, and each parameter once', async () => {
     const form = new URLSearchParams(app.codeForm(await app.getCode()));
     const post = async (body: BodyInit, headers: Record<string, string> = {}) =>

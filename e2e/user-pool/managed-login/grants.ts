@@ -5,7 +5,7 @@ import { requireRefreshToken, rotateRefreshToken } from '../refresh-tokens';
 import type { JsonObject } from '../request-members';
 import { signJwt } from '../signing-keys';
 import type { IssuedCode } from './authorization-codes';
-import { hostedResult, startHostedFamily } from './hosted-tokens';
+import { hostedResult, nonceClaim, startHostedFamily } from './hosted-tokens';
 import { OAuthError } from './oauth-error';
 
 /** Gives the members of the token answer; throws OAuthError, or CognitoError for what is `invalid_grant`. */
@@ -28,7 +28,7 @@ export const exchangeCode: Grant = (state, client, form, forgedIdClaims) => {
   }
   const { user, family } = startHostedFamily(state, client, issued);
   issued.family = family;
-  const idClaims = { ...(issued.nonce !== undefined && { nonce: issued.nonce }), ...forgedIdClaims };
+  const idClaims = { ...nonceClaim(user, issued.nonce), ...forgedIdClaims };
   const refresh_token = state.tokenFamilies.issueRefreshToken(family);
   return { ...hostedResult(state, client, user, family, idClaims), refresh_token };
 };

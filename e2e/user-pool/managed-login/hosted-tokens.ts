@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AppClient } from '../app-clients';
 import { notAuthorized } from '../cognito-error';
 import type { PoolState } from '../pool-state';
@@ -19,6 +20,15 @@ export function startHostedFamily(
   const { clientId } = client;
   const family = state.tokenFamilies.start({ username, clientId, authTimeMs, refreshExpiresAtMs, scope });
   return { user, family };
+}
+
+/**
+ * The nonce of an id token. Users of further identity providers have one even if the app sent none, as strict clients
+ * found out (panva/oauth4webapi issue 188).
+ */
+export function nonceClaim({ attributes }: User, nonce: string | undefined): JsonObject {
+  if (nonce !== undefined) return { nonce };
+  return attributes.identities === undefined ? {} : { nonce: randomUUID() };
 }
 
 /** Access token and id token by the names of OAuth (RFC 6749 section 5.1). */

@@ -29,8 +29,8 @@ beforeEach(async () => {
 
 afterEach(() => pool.close());
 
-function signIn(username: string, password = PASSWORD): Promise<Visit> {
-  return browser.open(authorizePath(client)).then(() => browser.signIn(username, password));
+function signIn(username: string, password = PASSWORD, changed = {}): Promise<Visit> {
+  return browser.open(authorizePath(client, changed)).then(() => browser.signIn(username, password));
 }
 
 function problemOn({ text }: Visit): string | undefined {
@@ -192,6 +192,14 @@ describe('a further identity provider', () => {
     expect((await browser.open(authorizePath(googleOnly))).url.pathname).toBe('/idp/Google');
     await browser.open(authorizePath(googleOnly).replace('/oauth2/authorize', '/login'));
     expect((await browser.signIn('ada', PASSWORD)).status).toBe(400);
+  });
+
+  it('gives its users a nonce that nobody asked for, and the pool gives its own none', async () => {
+    await browser.open(authorizePath(client, { identity_provider: 'Google', nonce: '' }));
+    const federated = await idTokenClaims(await browser.submit({ user_id: '123' }));
+    expect(federated.nonce).toEqual(expect.any(String));
+    const native = await idTokenClaims(await signIn('ada', PASSWORD, { nonce: '', prompt: 'login' }));
+    expect(native).not.toHaveProperty('nonce');
   });
 
   it('tells the app when the person cancels', async () => {
