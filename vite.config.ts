@@ -20,7 +20,7 @@ const CHUNKS = [
  * The most JavaScript that a context may load at a time, in gzipped bytes: for the popup, with whichever of its faces it
  * shows. A build over budget fails.
  */
-const BUDGETS = { 'src/popup/popup.html': 10_000, 'src/background/index.ts': 32_000 };
+const BUDGETS = { 'src/popup/popup.html': 10_000, 'src/background/index.ts': 40_000 };
 
 export default defineConfig(({ mode }) => {
   const target: Target = mode === 'firefox' ? 'firefox' : 'chrome';

@@ -175,21 +175,6 @@ describe('the headers', () => {
   );
 });
 
-describe('the callback URL', () => {
-  const callbackUrl = 'https://app.example.com/callback';
-
-  test('of another application goes with the code, whose answer can be caught', () => {
-    const { hostedUi } = settingsOf(aForm({ signInMethod: 'hostedUi', callbackUrl }));
-    expect(hostedUi.callbackUrl).toBe(callbackUrl);
-    expect(settingsOf(aForm({ signInMethod: 'hostedUiImplicit' })).hostedUi.callbackUrl).toBeNull();
-  });
-
-  test('of another application does not go with the implicit grant', () => {
-    const problems = parseProfileForm(aForm({ signInMethod: 'hostedUiImplicit', callbackUrl }));
-    expect(problems).toMatchObject({ problem: [{ field: 'callbackUrl', code: 'callbackNotForImplicit' }] });
-  });
-});
-
 describe('the custom endpoint', () => {
   test.each([
     ['', null],
@@ -263,7 +248,7 @@ describe('formOf', () => {
         { minLength, maxLength: 8 },
       )
       .map((lines) => lines.join('\n'));
-  const fields: fc.Arbitrary<ProfileForm> = fc.record({
+  const forms: fc.Arbitrary<ProfileForm> = fc.record({
     userPoolId: fc.constantFrom('eu-central-1_AbC', ' cn-north-1_AbC', 'eusc-de-east-1_AbC'),
     clientId: fc.stringMatching(/^ ?[\w+]{1,40} ?$/),
     apiHosts: hostLines(1, '*.example.com', 'api.example.com/v1', 'https://*.example.org:8443/V1/'),
@@ -299,9 +284,6 @@ describe('formOf', () => {
     headerPrefix: fc.constantFrom('', 'Bearer ', 'JWT'),
     accessTokenHeader: fc.constantFrom('', ' ', 'X-Access-Token '),
   });
-  const forms = fields.map((form) =>
-    form.signInMethod === 'hostedUiImplicit' ? { ...form, callbackUrl: '' } : form,
-  );
 
   test('gives a form that is read as the same settings again', () => {
     fc.assert(

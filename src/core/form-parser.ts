@@ -135,7 +135,7 @@ function takeHostedUi(reader: FormReader): HostedUiSettings {
     usesField(form.signInMethod, field) ? reader.take(field, parse(form[field])) : null;
   return {
     domain: read('hostedUiDomain', parseHostedUiDomain),
-    callbackUrl: read('callbackUrl', (text) => parseCallbackFor(form, text)),
+    callbackUrl: read('callbackUrl', parseCallbackUrl),
     scopes: read('scopes', (text) => parseScopesFor(form, text)) ?? [],
     identityProvider: read('identityProvider', parseIdentityProvider),
     prompt: isHostedUi(form.signInMethod) ? form.prompt || null : null,
@@ -143,13 +143,6 @@ function takeHostedUi(reader: FormReader): HostedUiSettings {
 }
 
 type HostedUiField = 'hostedUiDomain' | 'callbackUrl' | 'scopes' | 'identityProvider';
-
-// The implicit grant answers in the fragment, which the browser shows to no listener on its way.
-function parseCallbackFor(form: ProfileForm, text: string): Result<string | null, HostedUiProblem> {
-  const callback = parseCallbackUrl(text);
-  const isForeign = callback.ok && callback.value !== null;
-  return isForeign && form.signInMethod === 'hostedUiImplicit' ? failure('callbackNotForImplicit') : callback;
-}
 
 function parseScopesFor(form: ProfileForm, text: string): Result<readonly string[], HostedUiProblem> {
   const scopes = parseScopes(text);

@@ -19,7 +19,6 @@ export type HostedUiProblem =
   | 'domainHttpNotLoopback'
   | 'callbackMalformed'
   | 'callbackHttpNotLoopback'
-  | 'callbackNotForImplicit'
   | 'scopesMalformed'
   | 'scopeOpenidMissing'
   | 'identityProviderMalformed';
