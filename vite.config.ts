@@ -6,21 +6,28 @@ import manifest from './manifest.json' with { type: 'json' };
 
 type Target = 'chrome' | 'firefox';
 
-// Many small chunks compress badly, so what is needed together is one: by all contexts, by all pages, by every form.
+// Many small chunks compress badly, so what is needed together is one: by all contexts, by all pages, by whoever reads a form.
 const CHUNKS = [
   { name: 'browser', test: /webextension-polyfill|src\/browser\/(texts|host-access)\.ts$/, priority: 3 },
   { name: 'page', test: /src\/page\/.*\.ts$|src\/browser\/(requests|current-tab)\.ts$/, priority: 2 },
   {
     name: 'profile',
-    test: /src\/core\/(profile|profile-form|api-host|token-header|user-pool-id|result)\.ts$/,
+    test: /src\/core\/(profile|profile-form|api-host|token-header|user-pool-id|result|hosted-ui|totp-secret|form-parser)\.ts$/,
   },
 ];
 
 /**
- * The most JavaScript that a context may load at a time, in gzipped bytes: for the popup, with whichever of its faces it
- * shows. A build over budget fails.
+ * The most JavaScript that a context may load at a time, in gzipped bytes: the background, and the popup with each of its
+ * faces. The one that is seen all day is the lightest; the form knows every sign-in method and checks what each needs.
+ * A build over budget fails.
  */
-const BUDGETS = { 'src/popup/popup.html': 10_000, 'src/background/index.ts': 40_000 };
+const BUDGETS = {
+  'src/background/index.ts': 40_000,
+  'src/popup/signed-in-view.ts': 10_000,
+  'src/popup/redirected-view.ts': 10_000,
+  'src/popup/challenge-view.ts': 10_000,
+  'src/popup/form-view.ts': 13_000,
+};
 
 export default defineConfig(({ mode }) => {
   const target: Target = mode === 'firefox' ? 'firefox' : 'chrome';
@@ -33,7 +40,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
       // The manifest names every other page.
       rolldownOptions: {
-        input: { 'signing-in': 'src/signing-in/signing-in.html' },
+        input: { 'signing-in': 'src/signing-in/signing-in.html', passkey: 'src/passkey/passkey.html' },
         output: { codeSplitting: { groups: CHUNKS } },
       },
     },
@@ -77,9 +84,9 @@ function sizeBudgets(): Plugin {
     name: 'size-budgets',
     apply: 'build',
     generateBundle(_, bundle) {
-      for (const [entry, budget] of Object.entries(BUDGETS)) {
-        const size = gzippedSize(entry, bundle);
-        const line = `${entry}: ${size} of ${budget} gzipped bytes of JavaScript`;
+      for (const [module, budget] of Object.entries(BUDGETS)) {
+        const size = gzippedSize(module, bundle);
+        const line = `${module}: ${size} of ${budget} gzipped bytes of JavaScript`;
         if (size > budget) this.error(`over budget, ${line}`);
         this.info(line);
       }
@@ -87,13 +94,13 @@ function sizeBudgets(): Plugin {
   };
 }
 
-/** The entry's chunk, the heaviest of those it loads later, and all that they import, each gzipped as it is served. */
-function gzippedSize(entry: string, bundle: Rollup.OutputBundle): number {
+/** A module's chunk, the one that loads it later if there is one, and all that both import, each gzipped as it is served. */
+function gzippedSize(module: string, bundle: Rollup.OutputBundle): number {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-  const first = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(entry));
-  if (!first) throw new Error(`no chunk was built for ${entry}`);
-  const faces = chunks.filter(({ fileName }) => first.dynamicImports.includes(fileName));
-  return Math.max(...[first, ...faces].map((face) => weightOf(new Set([first, face]), chunks)));
+  const own = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
+  if (!own) throw new Error(`no chunk was built for ${module}`);
+  const loaders = chunks.filter(({ dynamicImports }) => dynamicImports.includes(own.fileName));
+  return weightOf(new Set([own, ...loaders]), chunks);
 }
 
 function weightOf(wanted: Set<Rollup.OutputChunk>, chunks: readonly Rollup.OutputChunk[]): number {

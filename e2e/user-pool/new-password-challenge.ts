@@ -1,26 +1,24 @@
 import type { ChallengeAnswer } from './challenge-sessions';
 import { invalidParameter, notAuthorized } from './cognito-error';
-import { enforcePasswordPolicy } from './password-policy';
 import type { PoolState } from './pool-state';
 import { type JsonObject, requiredParameter } from './request-members';
 import { continueWithMfa, missingAttributes } from './sign-in';
+import { refuseUnusablePassword } from './usable-password';
 import type { User } from './users';
 
 const ATTRIBUTE_PREFIX = 'userAttributes.';
 
 /** NEW_PASSWORD_REQUIRED: sets the first password of one's own, together with the attributes that the pool requires. */
-export function answerNewPassword(
-  state: PoolState,
-  { client, user, responses }: ChallengeAnswer,
-): JsonObject {
+export function answerNewPassword(state: PoolState, answer: ChallengeAnswer): JsonObject {
+  const { user, responses } = answer;
   const password = requiredParameter(responses, 'NEW_PASSWORD');
-  enforcePasswordPolicy(state.passwordPolicy, password);
+  refuseUnusablePassword(state, user, password);
   const attributes = givenAttributes(responses);
   refuseMissingAttributes(user, attributes);
   refuseChangedAttributes(user, attributes);
   Object.assign(user.attributes, attributes);
   state.users.setPassword(user, password);
-  return continueWithMfa(state, client, user);
+  return continueWithMfa(state, answer);
 }
 
 function givenAttributes(responses: Record<string, string>): Record<string, string> {

@@ -140,8 +140,10 @@ describe('a client secret', () => {
     const revoke = (ClientSecret?: string) =>
       sdk.sdk.send(new RevokeTokenCommand({ ClientId: client.clientId, Token: 'unknown', ClientSecret }));
     await expect(sdk.refresh('unknown')).rejects.toThrow('Unable to verify client secret');
-    await expect(sdk.refresh('unknown', 'wrong')).rejects.toThrow('Unable to verify client secret');
-    await expect(sdk.refresh('unknown', 'secret')).rejects.toThrow('Invalid Refresh Token');
+    await expect(sdk.refresh('unknown', { ClientSecret: 'wrong' })).rejects.toThrow(
+      'Unable to verify client secret',
+    );
+    await expect(sdk.refresh('unknown', { ClientSecret: 'secret' })).rejects.toThrow('Invalid Refresh Token');
     await expect(revoke('wrong')).rejects.toBeInstanceOf(UnauthorizedException);
     await expect(revoke('secret')).resolves.toBeDefined();
   });

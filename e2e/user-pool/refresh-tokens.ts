@@ -4,17 +4,23 @@ import type { PoolState } from './pool-state';
 import type { IssuedRefreshToken } from './token-families';
 import type { User } from './users';
 
-/** Gives the refresh token's record and its user, or throws what Cognito says of a token it does not accept. */
+/**
+ * Gives the refresh token's record and its user, or throws what Cognito says of a token it does not accept.
+ * @param deviceKey has to be that of the confirmed device which the token was given to
+ */
 export function requireRefreshToken(
   state: PoolState,
   client: AppClient,
   token: string,
+  deviceKey?: string,
 ): { issued: IssuedRefreshToken; user: User } {
   const issued = state.tokenFamilies.findRefreshToken(token);
   const user = issued && state.users.find(issued.family.username);
   if (!issued || !user || issued.family.clientId !== client.clientId) {
     throw notAuthorized('Invalid Refresh Token');
   }
+  const device = user.devices.get(issued.family.deviceKey ?? '');
+  if (device?.credential && deviceKey !== device.deviceKey) throw notAuthorized('Invalid Refresh Token');
   if (issued.family.revoked) throw notAuthorized('Refresh Token has been revoked');
   if (isExpired(state, issued)) throw notAuthorized('Refresh Token has expired');
   if (!user.enabled) throw notAuthorized('User is disabled.');

@@ -67,7 +67,7 @@ describe('USER_PASSWORD_AUTH', () => {
     await expect(custom.initiate('CUSTOM_AUTH', { USERNAME: 'ada' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
-    await expect(sdk.respond('MFA_SETUP', 'session', { USERNAME: 'ada' })).rejects.toMatchObject({
+    await expect(sdk.respond('ADMIN_NO_SRP_AUTH', 'session', { USERNAME: 'ada' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
   });

@@ -1,9 +1,10 @@
-import { randomInt } from 'node:crypto';
-import type { AppClient } from './app-clients';
-import type { SessionChallengeName } from './challenge-sessions';
+import { askChallenge } from './ask-challenge';
 import { CognitoError, incorrectUsernameOrPassword, notAuthorized } from './cognito-error';
+import { nameNewDevice } from './devices';
 import type { PoolState } from './pool-state';
 import type { JsonObject } from './request-members';
+import { askSecondFactor, askSelectMfaType, secondFactorNames } from './second-factors';
+import type { SignInAttempt } from './sign-in-attempt';
 import { signInResult } from './tokens';
 import type { User } from './users';
 
@@ -22,10 +23,20 @@ export function verifyPassword(state: PoolState, user: User, passwordIsRight: ()
   state.lockOut.recordSuccess(user.username);
 }
 
+/** Throws if the user is disabled, not confirmed, or has to reset the password. */
+export function refuseByUserStatus(user: User): void {
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  if (!user.confirmed) throw new CognitoError('UserNotConfirmedException', 'User is not confirmed.');
+  if (user.mustResetPassword) {
+    throw new CognitoError('PasswordResetRequiredException', 'Password reset required for the user');
+  }
+}
+
 /** What follows a right password: a forced change of it, a second factor, or the tokens. */
-export function continueAfterPassword(state: PoolState, client: AppClient, user: User): JsonObject {
-  if (!user.passwordIsTemporary) return continueWithMfa(state, client, user);
-  return challenge(state, client, user, {
+export function continueAfterPassword(state: PoolState, attempt: SignInAttempt): JsonObject {
+  const { user } = attempt;
+  if (!user.passwordIsTemporary) return continueWithMfa(state, attempt);
+  return askChallenge(state, attempt, {
     name: 'NEW_PASSWORD_REQUIRED',
     parameters: {
       requiredAttributes: JSON.stringify(missingAttributes(user).map((name) => `userAttributes.${name}`)),
@@ -34,62 +45,39 @@ export function continueAfterPassword(state: PoolState, client: AppClient, user:
   });
 }
 
-/** What follows the password, or the change of it. */
-export function continueWithMfa(state: PoolState, client: AppClient, user: User): JsonObject {
-  if (!user.mfa) return finishSignIn(state, client, user);
-  if ('sms' in user.mfa) return smsChallenge(state, client, user, user.mfa.sms);
-  return challenge(state, client, user, {
-    name: 'SOFTWARE_TOKEN_MFA',
-    parameters: { FRIENDLY_DEVICE_NAME: 'Authenticator app' },
-  });
+/** What follows the password, or the change of it. A remembered device takes the place of the second factor. */
+export function continueWithMfa(state: PoolState, attempt: SignInAttempt): JsonObject {
+  const { user, deviceKey = '' } = attempt;
+  if (user.devices.get(deviceKey)?.isRemembered) {
+    return askChallenge(state, attempt, { name: 'DEVICE_SRP_AUTH' });
+  }
+  const names = secondFactorNames(user.mfa);
+  const [first] = names;
+  if (first && names.length === 1) return askSecondFactor(state, attempt, first);
+  if (first) return askSelectMfaType(state, attempt, names);
+  const { mfaToSetUp } = state.settings;
+  if (mfaToSetUp.length === 0) return finishSignIn(state, attempt);
+  const parameters = { MFAS_CAN_SETUP: JSON.stringify(mfaToSetUp) };
+  return askChallenge(state, attempt, { name: 'MFA_SETUP', parameters });
 }
 
-export function finishSignIn(state: PoolState, client: AppClient, user: User): JsonObject {
-  return { ChallengeParameters: {}, AuthenticationResult: signInResult(state, client, user) };
+/** Gives the tokens, and the name for a device that is not tracked yet. */
+export function finishSignIn(state: PoolState, attempt: SignInAttempt): JsonObject {
+  const planned = state.levers.takeChallenge();
+  if (planned) return askChallenge(state, attempt, planned);
+  const { client, user } = attempt;
+  const newDevice = attempt.deviceKey ? undefined : nameNewDevice(state, user);
+  const deviceKey = newDevice?.deviceKey ?? attempt.deviceKey;
+  const AuthenticationResult = {
+    ...signInResult(state, client, user, deviceKey),
+    ...(newDevice && {
+      NewDeviceMetadata: { DeviceKey: newDevice.deviceKey, DeviceGroupKey: newDevice.groupKey },
+    }),
+  };
+  return { ChallengeParameters: {}, AuthenticationResult };
 }
 
 /** The required attributes that the user does not have yet. */
 export function missingAttributes(user: User): string[] {
   return user.requiredAttributes.filter((name) => !user.attributes[name]);
-}
-
-function refuseByUserStatus(user: User): void {
-  if (!user.enabled) throw notAuthorized('User is disabled.');
-  if (!user.confirmed) throw new CognitoError('UserNotConfirmedException', 'User is not confirmed.');
-  if (user.mustResetPassword) {
-    throw new CognitoError('PasswordResetRequiredException', 'Password reset required for the user');
-  }
-}
-
-function smsChallenge(state: PoolState, client: AppClient, user: User, phone: string): JsonObject {
-  const smsCode = String(randomInt(1_000_000)).padStart(6, '0');
-  state.outbox.push({ username: user.username, medium: 'SMS', destination: phone, code: smsCode });
-  return challenge(state, client, user, {
-    name: 'SMS_MFA',
-    parameters: {
-      CODE_DELIVERY_DELIVERY_MEDIUM: 'SMS',
-      CODE_DELIVERY_DESTINATION: `+*******${phone.slice(-4)}`,
-    },
-    smsCode,
-  });
-}
-
-function challenge(
-  state: PoolState,
-  client: AppClient,
-  user: User,
-  question: { name: SessionChallengeName; parameters: Record<string, string>; smsCode?: string },
-): JsonObject {
-  const { session } = state.challengeSessions.open({
-    challengeName: question.name,
-    username: user.username,
-    clientId: client.clientId,
-    expiresAtMs: state.nowMs() + client.authSessionSeconds * 1000,
-    ...(question.smsCode && { smsCode: question.smsCode }),
-  });
-  return {
-    ChallengeName: question.name,
-    ChallengeParameters: { ...question.parameters, USER_ID_FOR_SRP: user.username },
-    Session: session,
-  };
 }

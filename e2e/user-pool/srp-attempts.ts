@@ -2,10 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { incorrectUsernameOrPassword } from './cognito-error';
 import type { SrpCredential, SrpServerKeys } from './srp-server';
 
-/** One started USER_SRP_AUTH, between InitiateAuth and the answer to PASSWORD_VERIFIER. */
+/** One started SRP exchange, between the call that brought SRP_A and the one that brings the proof. */
 export interface SrpAttempt {
   readonly secretBlock: string;
-  /** The real username, also called USER_ID_FOR_SRP; for an unknown user a made-up one. */
+  /** What is proved: the password, the password as the first part of CUSTOM_AUTH, or a remembered device. */
+  readonly purpose: 'password' | 'passwordBeforeCustom' | 'device';
+  /** The user who signs in; for an unknown one a made-up name. */
+  readonly username: string;
+  /** The names that the proof covers: pool name and username, or group key and key of a device. */
+  readonly groupName: string;
   readonly userIdForSrp: string;
   readonly clientId: string;
   readonly publicA: bigint;

@@ -1,38 +1,28 @@
 import { createHmac } from 'node:crypto';
 import type { AppClient } from './app-clients';
-import { incorrectUsernameOrPassword, invalidParameter } from './cognito-error';
+import { incorrectUsernameOrPassword } from './cognito-error';
+import { startCustomChallenges } from './custom-challenges';
 import type { PoolState } from './pool-state';
 import { type JsonObject, requiredParameter } from './request-members';
 import { continueAfterPassword, verifyPassword } from './sign-in';
+import { signInAttempt } from './sign-in-attempt';
 import type { SrpAttempt } from './srp-attempts';
-import { N, padHex } from './srp-group';
-import {
-  createSrpServerKeys,
-  isUsablePublicA,
-  passwordClaimKey,
-  passwordClaimSignature,
-  type SrpCredential,
-  signaturesAreEqual,
-} from './srp-server';
-import { canonicalSrpTimestamp } from './srp-timestamp';
+import { openSrpAttempt, srpParameters, takeSrpProof } from './srp-exchange';
+import type { SrpCredential } from './srp-server';
 import type { User } from './users';
 
 /** The PASSWORD_VERIFIER challenge. For an unknown user it is invented, so that nobody learns who exists. */
 export function startSrpAttempt(
   state: PoolState,
   client: AppClient,
-  claim: { username: string; user: User | undefined; publicA: string },
+  claim: { username: string; user: User | undefined; publicA: string; purpose?: 'passwordBeforeCustom' },
 ): JsonObject {
-  const credential = claim.user?.credential ?? inventCredential(state, claim.username);
-  const userIdForSrp = claim.user?.username ?? inventUsername(state, claim.username);
-  const attempt = state.srpAttempts.open({
-    userIdForSrp,
-    clientId: client.clientId,
-    publicA: parsePublicA(claim.publicA),
-    credential,
-    keys: createSrpServerKeys(credential),
-    expiresAtMs: state.nowMs() + client.authSessionSeconds * 1000,
-  });
+  const { username, user, publicA, purpose = 'password' } = claim;
+  const userIdForSrp = user?.username ?? inventUsername(state, username);
+  const credential = user?.credential ?? inventCredential(state, username);
+  const groupName = state.poolName;
+  const password = { purpose, username: userIdForSrp, groupName, userIdForSrp, credential } as const;
+  const attempt = openSrpAttempt(state, client, password, publicA);
   return { ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: challengeParameters(attempt) };
 }
 
@@ -42,42 +32,21 @@ export function answerPasswordVerifier(
   client: AppClient,
   responses: Record<string, string>,
 ): JsonObject {
-  const username = requiredParameter(responses, 'USERNAME');
-  const secretBlock = requiredParameter(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
-  const signature = requiredParameter(responses, 'PASSWORD_CLAIM_SIGNATURE');
-  const timestamp = canonicalSrpTimestamp(requiredParameter(responses, 'TIMESTAMP'), state.nowMs());
-  const attempt = state.srpAttempts.take(secretBlock, client.clientId, state.nowMs());
-  const user = state.users.find(attempt.userIdForSrp);
-  if (!user || state.users.find(username) !== user) throw incorrectUsernameOrPassword();
-  verifyPassword(state, user, () =>
-    signaturesAreEqual(expectedSignature(state, attempt, timestamp), signature),
-  );
-  return continueAfterPassword(state, client, user);
-}
-
-function expectedSignature(state: PoolState, attempt: SrpAttempt, timestamp: string): Buffer {
-  const key = passwordClaimKey(attempt.credential, attempt.publicA, attempt.keys);
-  const { userIdForSrp: username, secretBlock } = attempt;
-  return passwordClaimSignature(key, { poolName: state.poolName, username, secretBlock, timestamp });
+  const user = state.users.find(requiredParameter(responses, 'USERNAME'));
+  // Before the proof is taken: a caller whose device was forgotten may answer once more, without it.
+  const signIn = user && signInAttempt(client, user, responses);
+  const { attempt, proofIsRight } = takeSrpProof(state, client, responses);
+  if (!signIn || attempt.purpose === 'device' || signIn.user.username !== attempt.username) {
+    throw incorrectUsernameOrPassword();
+  }
+  verifyPassword(state, signIn.user, proofIsRight);
+  if (attempt.purpose === 'password') return continueAfterPassword(state, signIn);
+  return startCustomChallenges(state, signIn);
 }
 
 function challengeParameters(attempt: SrpAttempt): Record<string, string> {
-  return {
-    SALT: padHex(attempt.credential.salt),
-    SECRET_BLOCK: attempt.secretBlock,
-    SRP_B: padHex(attempt.keys.publicB),
-    USERNAME: attempt.userIdForSrp,
-    USER_ID_FOR_SRP: attempt.userIdForSrp,
-  };
-}
-
-function parsePublicA(hex: string): bigint {
-  // No honest A is longer than N; a longer one would only cost time.
-  const isHex = /^[0-9a-f]+$/i.test(hex) && hex.length <= padHex(N).length;
-  if (!isHex) throw invalidParameter('Invalid SRP_A');
-  const publicA = BigInt(`0x${hex}`);
-  if (!isUsablePublicA(publicA)) throw invalidParameter('Invalid SRP_A');
-  return publicA;
+  const { userIdForSrp } = attempt;
+  return { ...srpParameters(attempt), USERNAME: userIdForSrp, USER_ID_FOR_SRP: userIdForSrp };
 }
 
 // The same unknown user gets the same salt each time, as a real one would.

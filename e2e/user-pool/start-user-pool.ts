@@ -2,20 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { type AppClient, type AppClientSettings, AppClients } from './app-clients';
 import type { RecordedCall } from './call-log';
 import { ChallengeSessions } from './challenge-sessions';
+import { ConfirmationCodes } from './confirmation-codes';
 import { type Fault, FaultPlan } from './faults';
 import { type PoolServer, startPoolServer } from './http-server';
+import { Levers } from './levers';
 import { LockOut } from './lock-out';
 import type { IdentityProvider } from './managed-login/identity-providers';
 import { createManagedLogin } from './managed-login/managed-login';
 import type { RecordedOAuthCall } from './managed-login/oauth-call-log';
 import type { RedirectTampering, TokenAnswerTampering } from './managed-login/tampering';
 import { DEFAULT_PASSWORD_POLICY, type PasswordPolicy } from './password-policy';
+import { type PoolLevers, poolLevers } from './pool-levers';
+import { DEFAULT_POOL_SETTINGS, type PoolSettings } from './pool-settings';
 import type { PoolState, SentCode } from './pool-state';
-import { refreshTokenIsLive } from './refresh-tokens';
 import { generateSigningKeys, type Jwk, type SigningKeys } from './signing-keys';
 import { SrpAttempts } from './srp-attempts';
 import { TokenFamilies } from './token-families';
-import { type NewUser, type User, UserDirectory } from './users';
+import { UserDirectory } from './users';
 import { jwks } from './well-known';
 
 export interface UserPoolOptions {
@@ -26,6 +29,8 @@ export interface UserPoolOptions {
   /** PEM texts; with them the server speaks https. */
   tls?: { key: string; cert: string };
   passwordPolicy?: Partial<PasswordPolicy>;
+  /** What differs from DEFAULT_POOL_SETTINGS. */
+  settings?: Partial<PoolSettings>;
   /** From generateSigningKeys. By default each pool makes its own; a test that starts many pools can share them. */
   signingKeys?: SigningKeys;
   /**
@@ -36,7 +41,7 @@ export interface UserPoolOptions {
 }
 
 /** A running user pool and the levers that tests pull. */
-export interface UserPool {
+export interface UserPool extends PoolLevers {
   readonly userPoolId: string;
   readonly region: string;
   /** The `iss` claim: Amazon's address, not the local one. */
@@ -51,7 +56,6 @@ export interface UserPool {
   readonly loginDomain: string;
   readonly outbox: readonly SentCode[];
   addClient(settings?: Partial<AppClientSettings>): AppClient;
-  addUser(settings: NewUser): User;
   /** App clients name it in their `identityProviders`. */
   addIdentityProvider(provider: IdentityProvider): void;
   /** Forgets the recorded calls of both kinds. */
@@ -68,9 +72,6 @@ export interface UserPool {
   tamperNextRedirect(tampering: RedirectTampering): void;
   /** Changes the next answer of /oauth2/token. */
   tamperNextTokenAnswer(tampering: TokenAnswerTampering): void;
-  refreshTokenIsLive(token: string): boolean;
-  disableUser(username: string): void;
-  revokeAllTokens(username: string): void;
   close(): Promise<void>;
 }
 
@@ -88,11 +89,10 @@ export async function startUserPool(options: UserPoolOptions = {}): Promise<User
   const server = await startPoolServer({ state, faults, calls, oauthCalls, clock, tls: options.tls });
   return {
     ...describePool(state, server),
-    ...tokenLevers(state),
+    ...poolLevers(state),
     ...managedLoginLevers(state),
     ...callRecords(calls, oauthCalls),
     addClient: (settings) => state.clients.add(settings),
-    addUser: (settings) => state.users.add(settings),
     setClockSkewMs: (skewMs) => {
       skew.ms = skewMs;
     },
@@ -110,6 +110,7 @@ async function createPoolState(options: UserPoolOptions, nowMs: () => number): P
     userPoolId,
     poolName,
     issuer: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+    settings: { ...DEFAULT_POOL_SETTINGS, ...options.settings },
     passwordPolicy: { ...DEFAULT_PASSWORD_POLICY, ...options.passwordPolicy },
     signingKeys: options.signingKeys ?? (await generateSigningKeys()),
     inventionKey: randomBytes(32),
@@ -119,6 +120,8 @@ async function createPoolState(options: UserPoolOptions, nowMs: () => number): P
     challengeSessions: new ChallengeSessions(),
     tokenFamilies: new TokenFamilies(),
     lockOut: new LockOut(),
+    confirmationCodes: new ConfirmationCodes(),
+    levers: new Levers(),
     outbox: [],
     managedLogin: createManagedLogin(options.loginDomain ?? defaultLoginDomain(options, region)),
     nowMs,
@@ -149,18 +152,6 @@ function callRecords(calls: RecordedCall[], oauthCalls: RecordedOAuthCall[]) {
   };
 }
 
-function tokenLevers(state: PoolState) {
-  return {
-    refreshTokenIsLive: (token: string) => refreshTokenIsLive(state, token),
-    disableUser: (username: string) => {
-      existingUser(state, username).enabled = false;
-    },
-    revokeAllTokens: (username: string) => {
-      state.tokenFamilies.revokeAllOf(existingUser(state, username).username);
-    },
-  };
-}
-
 function managedLoginLevers({ managedLogin }: PoolState) {
   const { identityProviders, tampering } = managedLogin;
   return {
@@ -170,10 +161,4 @@ function managedLoginLevers({ managedLogin }: PoolState) {
     tamperNextRedirect: (planned: RedirectTampering) => tampering.planRedirect(planned),
     tamperNextTokenAnswer: (planned: TokenAnswerTampering) => tampering.planTokenAnswer(planned),
   };
-}
-
-function existingUser(state: PoolState, username: string): User {
-  const user = state.users.find(username);
-  if (!user) throw new Error(`There is no user ${username}`);
-  return user;
 }

@@ -12,6 +12,8 @@ export interface TokenFamily {
   readonly refreshExpiresAtMs: number;
   /** What managed login granted. A sign-in by the API has none: its tokens carry the scope of the app client. */
   readonly scope?: string;
+  /** The tracked device that the tokens were given to. */
+  readonly deviceKey?: string | undefined;
   revoked: boolean;
 }
 
@@ -30,9 +32,7 @@ export class TokenFamilies {
   readonly #refreshTokens = new Map<string, IssuedRefreshToken>();
   readonly #familyByAccessTokenId = new Map<string, TokenFamily>();
 
-  start(
-    family: Pick<TokenFamily, 'username' | 'clientId' | 'authTimeMs' | 'refreshExpiresAtMs' | 'scope'>,
-  ): TokenFamily {
+  start(family: Omit<TokenFamily, 'originJti' | 'revoked'>): TokenFamily {
     const started = { ...family, originJti: randomUUID(), revoked: false };
     this.#families.push(started);
     return started;

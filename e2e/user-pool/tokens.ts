@@ -1,22 +1,32 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { AppClient } from './app-clients';
 import { notAuthorized } from './cognito-error';
+import { signPossiblyForged } from './forged-tokens';
 import type { PoolState } from './pool-state';
 import type { JsonObject } from './request-members';
-import { readSignedJwt, signJwt } from './signing-keys';
+import { readSignedJwt } from './signing-keys';
 import type { TokenFamily } from './token-families';
 import type { User } from './users';
 
 const BOOLEAN_ATTRIBUTES = ['email_verified', 'phone_number_verified'];
 
-/** Starts a token family for a finished sign-in and gives the AuthenticationResult with all three tokens. */
-export function signInResult(state: PoolState, client: AppClient, user: User): JsonObject {
+/**
+ * Starts a token family for a finished sign-in and gives the AuthenticationResult with all three tokens.
+ * @param deviceKey the tracked device that they are for; a refresh then has to name it
+ */
+export function signInResult(
+  state: PoolState,
+  client: AppClient,
+  user: User,
+  deviceKey?: string,
+): JsonObject {
   const authTimeMs = state.nowMs();
   const family = state.tokenFamilies.start({
     username: user.username,
     clientId: client.clientId,
     authTimeMs,
     refreshExpiresAtMs: authTimeMs + client.refreshTokenSeconds * 1000,
+    deviceKey,
   });
   const RefreshToken = state.tokenFamilies.issueRefreshToken(family);
   return { ...accessAndIdToken(state, client, user, family), RefreshToken };
@@ -38,15 +48,18 @@ export function accessAndIdToken(
   const iat = seconds(state.nowMs());
   const access = {
     ...accessClaims(client, user, family),
+    ...(family.deviceKey && { device_key: family.deviceKey }),
     iat,
     exp: iat + client.accessTokenSeconds,
     jti: randomUUID(),
   };
   state.tokenFamilies.rememberAccessToken(access.jti, family);
-  const AccessToken = signJwt({ ...shared, ...access }, state.signingKeys.access);
+  const forgery = state.levers.takeForgery();
+  const AccessToken = signPossiblyForged({ ...shared, ...access }, state.signingKeys.access, forgery);
   const id = { ...idClaims(client, user), iat, exp: iat + client.idTokenSeconds, jti: randomUUID() };
   const hosted = family.scope !== undefined && { at_hash: accessTokenHash(AccessToken) };
-  const IdToken = signJwt({ ...shared, ...id, ...hosted, ...moreIdClaims }, state.signingKeys.id);
+  const withGrant = { ...shared, ...id, ...hosted, ...moreIdClaims };
+  const IdToken = signPossiblyForged(withGrant, state.signingKeys.id, forgery);
   return {
     AccessToken,
     ...(grantsIdToken(family) && { IdToken }),

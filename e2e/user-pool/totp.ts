@@ -25,6 +25,13 @@ function totpCode(base32Secret: string, step: number): string {
   return String(truncated % 10 ** DIGITS).padStart(DIGITS, '0');
 }
 
+/** RFC 4648 section 6 without padding, as authenticator apps take it. The length has to be a multiple of five bytes. */
+export function encodeBase32(bytes: Buffer): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const groups = bits.match(/.{5}/g) ?? [];
+  return groups.map((group) => BASE32.charAt(Number.parseInt(group, 2))).join('');
+}
+
 function decodeBase32(text: string): Buffer {
   const letters = text.toUpperCase().replace(/[\s=]/g, '');
   const bits = [...letters].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');

@@ -1,4 +1,5 @@
 import type { AuthProblem } from '../core/auth-error';
+import type { Challenge } from '../core/challenge';
 import type { Challenged, Session } from '../core/session';
 
 /** The session of a sign-in that came to nothing. */
@@ -11,11 +12,13 @@ export const INTERRUPTED = signedOutBy({ code: 'interrupted', detail: '' });
 
 /** A wrong code may be typed again; whatever ends the sign-in itself ends the challenge. */
 export function afterWrongAnswer(session: Challenged, problem: AuthProblem): Session {
-  return endsChallenge(problem) ? signedOutBy(problem) : { ...session, problem };
+  return endsChallenge(problem, session.challenge) ? signedOutBy(problem) : { ...session, problem };
 }
 
-function endsChallenge({ code }: AuthProblem): boolean {
+// A password that the pool refuses uses its session up; a question of ours has none, and may be answered again.
+function endsChallenge({ code }: AuthProblem, { session }: Challenge): boolean {
   return (
+    (code === 'wrongPassword' && session !== '') ||
     code === 'challengeExpired' ||
     code === 'notAuthorized' ||
     code === 'userDisabled' ||

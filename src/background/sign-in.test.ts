@@ -147,6 +147,25 @@ describe('a challenge', () => {
     await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
   });
 
+  test('is over when the pool refuses a password: its session is used up', async () => {
+    const form = { ...rig.formFor({ authFlows: ['ALLOW_USER_AUTH'] }), signInMethod: 'choice' } as const;
+    await rig.stateAfter({ type: 'signIn', form, credential: '' });
+    const chosen = await rig.stateAfter({ type: 'answerChallenge', answers: { choice: 'PASSWORD_SRP' } });
+    expect(chosen.session).toMatchObject({ kind: 'challenged', problem: null });
+    const wrong = await rig.stateAfter({ type: 'answerChallenge', answers: { challengePassword: 'wrong' } });
+    expect(wrong.session).toMatchObject({ kind: 'signedOut', problem: { code: 'wrongPassword' } });
+  });
+
+  test('of ours stays: a password beside the code of a sign-up may be typed again', async () => {
+    const form = rig.formFor({}, { confirmed: false, email: 'alice@example.com' });
+    await rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
+    const answers = { code: rig.pool.outbox.at(-1)?.code ?? '', challengePassword: 'wrong' };
+    const wrong = await rig.stateAfter({ type: 'answerChallenge', answers });
+    expect(wrong.session).toMatchObject({ kind: 'challenged', problem: { code: 'wrongPassword' } });
+    const right = { ...answers, challengePassword: PASSWORD };
+    expect((await rig.stateAfter({ type: 'answerChallenge', answers: right })).session.kind).toBe('signedIn');
+  });
+
   test('ends after a quarter of an hour without asking anybody', async () => {
     await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), credential: PASSWORD });
     expect(rig.alarmMs()).toBe(rig.clock.nowMs + 15 * 60_000);
@@ -154,6 +173,22 @@ describe('a challenge', () => {
     await rig.lifecycle().attendAll();
     const { session } = await rig.stateAfter({ type: 'getState' });
     expect(session).toMatchObject({ kind: 'signedOut', problem: { code: 'challengeExpired' } });
+  });
+});
+
+describe('a device that the pool remembers', () => {
+  test('is kept from one sign-in to the next, and forgotten with the user', async () => {
+    rig.pool.configure({ devices: 'always' });
+    const form = rig.formFor();
+    const signIn = { type: 'signIn', form, credential: PASSWORD } as const;
+    await rig.stateAfter(signIn);
+    expect(rig.pool.callsOf('ConfirmDevice')).toHaveLength(1);
+    await rig.stateAfter(SIGN_OUT);
+    await rig.stateAfter(signIn);
+    expect(rig.pool.calls.map(({ challengeName }) => challengeName)).toContain('DEVICE_PASSWORD_VERIFIER');
+    rig.pool.addUser({ username: 'bob', password: PASSWORD });
+    await rig.stateAfter({ ...signIn, form: { ...form, username: 'bob' } });
+    expect(rig.pool.callsOf('ConfirmDevice')).toHaveLength(2);
   });
 });
 

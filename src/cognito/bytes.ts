@@ -1,6 +1,7 @@
 type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** The UTF-8 bytes of a text. */
 export function utf8(text: string): Bytes {
@@ -15,6 +16,12 @@ export function fromBase64(base64: string): Bytes {
 /** Standard base64, padded. */
 export function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
+}
+
+/** Bytes from base32 (RFC 4648 section 6), upper case without padding. Bits that fill no byte are left out. */
+export function base32Bytes(text: string): Bytes {
+  const bits = Array.from(text, (letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
 }
 
 /** The bytes one after the other. */

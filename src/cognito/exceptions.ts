@@ -36,6 +36,13 @@ const CODES: Readonly<Record<string, AuthErrorCode>> = {
   UserLambdaValidationException: 'lambdaRefused',
   UserNotConfirmedException: 'userNotConfirmed',
   UserNotFoundException: 'userNotFound',
+  WebAuthnChallengeNotFoundException: 'challengeExpired',
+  WebAuthnClientMismatchException: 'passkeyFailed',
+  WebAuthnConfigurationMissingException: 'webAuthnNotConfigured',
+  WebAuthnCredentialNotSupportedException: 'webAuthnCredentialUnsupported',
+  WebAuthnNotEnabledException: 'webAuthnNotEnabled',
+  WebAuthnOriginNotAllowedException: 'webAuthnOriginRefused',
+  WebAuthnRelyingPartyMismatchException: 'webAuthnNotConfigured',
 };
 
 type MessageRule = readonly [pattern: RegExp, code: AuthErrorCode];
@@ -48,6 +55,8 @@ const BY_MESSAGE: ReadonlyMap<string, readonly MessageRule[]> = new Map(
       [/password attempts exceeded/i, 'lockedOut'],
       [/user is disabled/i, 'userDisabled'],
       [/temporary password has expired/i, 'temporaryPasswordExpired'],
+      [/access token has (been revoked|expired)|invalid access token/i, 'accessTokenEnded'],
+      [/access token does not have required scopes/i, 'accessTokenScopeMissing'],
       [/refresh token has (been revoked|expired)|invalid refresh token/i, 'refreshTokenRevoked'],
       [/secret_?hash was not received|configured with secret/i, 'clientSecretMissing'],
       [/unable to verify secret hash|client secret/i, 'clientSecretWrong'],
@@ -56,10 +65,14 @@ const BY_MESSAGE: ReadonlyMap<string, readonly MessageRule[]> = new Map(
     InvalidParameterException: [
       [/USER_PASSWORD_AUTH flow not enabled/i, 'passwordFlowNotEnabled'],
       [/USER_SRP_AUTH (flow|is) not enabled/i, 'srpFlowNotEnabled'],
+      [/USER_AUTH (flow|is) not enabled/i, 'choiceFlowNotEnabled'],
+      [/CUSTOM_AUTH (flow|is) not enabled/i, 'customFlowNotEnabled'],
+      [/custom auth lambda trigger is not configured/i, 'customChallengeMissing'],
       [/REFRESH_TOKEN(_AUTH)? flow not enabled|refresh token.*not enabled/i, 'refreshFlowNotEnabled'],
       [/secret_?hash.*not configured|not configured with (a )?secret/i, 'clientSecretUnexpected'],
     ],
     ResourceNotFoundException: [
+      [/device/i, 'deviceForgotten'],
       [/client/i, 'clientNotFound'],
       [/pool/i, 'poolNotFound'],
     ],

@@ -5,8 +5,11 @@ import type { TokenSet } from '../core/session';
 import { isHostedUi } from '../core/sign-in-method';
 import { appClientOf } from './app-client';
 import { createHostedUiClient } from './hosted-ui-client';
+import { readPastedToken } from './pasted-token';
 import type { Platform } from './platform';
+import type { PoolUser } from './sign-in-flow';
 import type { AuthStep, TokenSource } from './token-source';
+import { createTokenVerifier } from './token-verifier';
 import { createUserPoolClient } from './user-pool-client';
 
 /** The way to the tokens of this profile. */
@@ -18,32 +21,59 @@ export function createTokenSource(
   const appClient = appClientOf(profile, secrets.clientSecret);
   const userPool = createUserPoolClient(appClient, platform);
   const hostedUi = createHostedUiClient(profile, appClient, platform);
+  const user = poolUserOf(profile, secrets);
   const refuse = async (): Promise<never> => {
     throw new AuthError('hostedUiMissing');
   };
   return {
-    signIn: (password) => {
-      const { signInMethod: method, username, preferredChallenge } = profile;
-      if (isHostedUi(method)) return hostedUi.signIn();
-      if (method === 'clientCredentials') return stepOf(hostedUi.signInAsClient());
-      if (method !== 'passwordSrp' && method !== 'passwordPlain') return refuse();
-      return userPool.signIn({ method, username, password, preferredChallenge });
+    signIn: async (credential) => {
+      if (isHostedUi(profile.signInMethod)) return hostedUi.signIn();
+      if (profile.signInMethod === 'clientCredentials') return stepOf(await hostedUi.signInAsClient());
+      if (profile.signInMethod === 'refreshToken')
+        return stepOf(await userPool.refresh(credential.trim(), null));
+      if (profile.signInMethod === 'justToken') {
+        const verify = createTokenVerifier(appClient, platform.keySets, platform.crypto.subtle);
+        return stepOf(await readPastedToken(credential, profile.tokenUse, platform.now(), verify));
+      }
+      return user ? userPool.signIn(user, credential) : refuse();
     },
-    answerChallenge: (challenge, answers) => userPool.answerChallenge(challenge, answers),
-    resendCode: refuse,
-    forgotPassword: refuse,
-    finishHostedUi: (attempt, answerUrl) => stepOf(hostedUi.finish(attempt, answerUrl)),
+    answerChallenge: async (challenge, answers) =>
+      user ? userPool.answerChallenge(user, challenge, answers) : refuse(),
+    resendCode: (challenge) => userPool.resendCode(challenge),
+    forgotPassword: () => userPool.forgotPassword(profile.username),
+    finishHostedUi: async (attempt, answerUrl) => stepOf(await hostedUi.finish(attempt, answerUrl)),
     hostedUiLogoutUrl: () => hostedUi.logoutUrl(),
-    signOutEverywhere: refuse,
+    signOutEverywhere: (accessToken) => userPool.signOutEverywhere(accessToken),
     renew: (tokens) =>
-      tokens.renewal === 'userPoolApi' ? userPool.refresh(tokens.refreshToken ?? '') : hostedUi.renew(tokens),
-    revoke: ({ refreshToken, renewal }) => {
-      const client = renewal === 'tokenEndpoint' ? hostedUi : userPool;
-      return client.revoke(refreshToken ?? '');
-    },
+      tokens.renewal === 'userPoolApi'
+        ? userPool.refresh(tokens.refreshToken ?? '', deviceKeyOf(tokens, secrets))
+        : hostedUi.renew(tokens),
+    revoke: ({ refreshToken, renewal }) =>
+      (renewal === 'tokenEndpoint' ? hostedUi : userPool).revoke(refreshToken ?? ''),
   };
 }
 
-async function stepOf(tokens: Promise<TokenSet>): Promise<AuthStep> {
-  return { kind: 'tokens', tokens: await tokens, device: null };
+/** Null for a profile that does not sign in by the user pools API. */
+function poolUserOf(
+  { signInMethod: method, username, preferredChallenge, rememberDevice }: Profile,
+  { totpSecret, device }: ProfileSecrets,
+): PoolUser | null {
+  switch (method) {
+    case 'passwordSrp':
+    case 'passwordPlain':
+    case 'choice':
+    case 'custom':
+      return { method, username, preferredChallenge, rememberDevice, totpSecret, device };
+    default:
+      return null;
+  }
+}
+
+// A refresh token that was given to a device works only with its key (Cognito API, GetTokensFromRefreshToken).
+function deviceKeyOf({ username }: TokenSet, { device }: ProfileSecrets): string | null {
+  return device?.username === username ? device.key : null;
+}
+
+function stepOf(tokens: TokenSet): AuthStep {
+  return { kind: 'tokens', tokens, device: null };
 }

@@ -100,6 +100,14 @@ export async function sessionKey(
   return deriveKey(crypto, toSignedBytes(premaster), toSignedBytes(u));
 }
 
+/** What a pool keeps in place of a password: g^x mod N (RFC 5054 section 2.5.3). */
+export async function srpVerifier(
+  crypto: SrpCrypto,
+  input: Pick<SrpProofInput, 'poolName' | 'userId' | 'password' | 'salt'>,
+): Promise<bigint> {
+  return modPow(G, await passwordNumber(crypto, input), N);
+}
+
 async function passwordNumber(
   crypto: SrpCrypto,
   input: Pick<SrpProofInput, 'poolName' | 'userId' | 'password' | 'salt'>,

@@ -7,8 +7,17 @@ import { authErrorFor } from './exceptions';
 export type Operation =
   | 'InitiateAuth'
   | 'RespondToAuthChallenge'
+  | 'AssociateSoftwareToken'
+  | 'VerifySoftwareToken'
+  | 'ConfirmDevice'
+  | 'UpdateDeviceStatus'
+  | 'ConfirmSignUp'
+  | 'ResendConfirmationCode'
+  | 'ForgotPassword'
+  | 'ConfirmForgotPassword'
   | 'GetTokensFromRefreshToken'
-  | 'RevokeToken';
+  | 'RevokeToken'
+  | 'GlobalSignOut';
 
 export interface ApiAnswer {
   readonly body: Readonly<Record<string, unknown>>;

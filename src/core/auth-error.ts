@@ -36,6 +36,8 @@ export const AUTH_ERROR_KINDS = {
   webAuthnNotEnabled: 'configuration',
   webAuthnNotConfigured: 'configuration',
   webAuthnCredentialUnsupported: 'configuration',
+  webAuthnOriginRefused: 'configuration',
+  deviceForgotten: 'terminal',
   // The hosted UI
   hostedUiRefused: 'userAction',
   hostedUiCancelled: 'userAction',
@@ -59,6 +61,8 @@ export const AUTH_ERROR_KINDS = {
   refreshTokenMissing: 'terminal',
   notAuthorized: 'terminal',
   tokenNotRevocable: 'configuration',
+  accessTokenEnded: 'terminal',
+  accessTokenScopeMissing: 'configuration',
   // The app client
   passwordFlowNotEnabled: 'configuration',
   srpFlowNotEnabled: 'configuration',

@@ -2,7 +2,7 @@ import { text } from '../browser/texts';
 import { HOST_SCOPES, type HostScope } from '../core/profile';
 import type { HostView } from '../core/protocol';
 import { askAccess } from '../page/access';
-import { element, within } from '../page/elements';
+import { cloneOf, element, within } from '../page/elements';
 import { hostNameOf } from '../page/host-name';
 import { fillTextsIn } from '../page/page-texts';
 
@@ -32,8 +32,7 @@ export class HostList {
   }
 
   #row(host: string, at: number): DocumentFragment {
-    const template = element('hostTemplate', HTMLTemplateElement);
-    const row = template.content.cloneNode(true) as DocumentFragment;
+    const row = cloneOf('hostTemplate');
     fillTextsIn(row);
     const name = within(row, 'strong', HTMLElement);
     name.textContent = hostNameOf(host);

@@ -34,6 +34,18 @@ export function control(id: string): Control {
   throw missing(id);
 }
 
+/** A new copy of what stands in the template with this id. */
+export function cloneOf(id: string): DocumentFragment {
+  return element(id, HTMLTemplateElement).content.cloneNode(true) as DocumentFragment;
+}
+
+/** Shows or hides the control with this id, with its label and whatever else belongs to its field. */
+export function showField(id: string, isShown: boolean): void {
+  const field = control(id).closest<HTMLElement>('.field');
+  if (!field) throw missing(`field of ${id}`);
+  field.hidden = !isShown;
+}
+
 /** Calls back when the button with this id is pressed. */
 export function onClick(id: string, listener: () => void): void {
   element(id, HTMLButtonElement).addEventListener('click', listener);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { challengeIdentity } from './challenge-identity';
-import { type ChallengeView, challengeLead, challengeTitle } from './challenge-texts';
+import { type ChallengeView, challengeLead, challengeTitle, choiceName } from './challenge-texts';
 
 const SMS: ChallengeView = {
   kind: 'challenged',
@@ -30,9 +30,35 @@ describe('the texts of a challenge', () => {
   });
 
   it('name what cannot be answered', () => {
-    const custom: ChallengeView = { ...SMS, challengeName: 'CUSTOM_CHALLENGE', fields: null };
-    expect(challengeTitle(custom)).toEqual(['challengeTitleUnsupported']);
-    expect(challengeLead(custom)).toEqual(['authError_challengeUnsupported', 'CUSTOM_CHALLENGE']);
+    const unknown: ChallengeView = { ...SMS, challengeName: 'RETINA_SCAN', fields: null };
+    expect(challengeTitle(unknown)).toEqual(['challengeTitleUnsupported']);
+    expect(challengeLead(unknown)).toEqual(['authError_challengeUnsupported', 'RETINA_SCAN']);
+  });
+
+  it('follow from a choice to what was chosen, which the pool calls by the same name', () => {
+    const choice: ChallengeView = {
+      ...SMS,
+      challengeName: 'SELECT_CHALLENGE',
+      fields: [{ id: 'choice', kind: 'choice', options: ['PASSWORD'] }],
+    };
+    const password: ChallengeView = { ...choice, fields: [{ id: 'challengePassword', kind: 'password' }] };
+    expect(challengeTitle(choice)).toEqual(['challengeTitleChoice']);
+    expect(challengeTitle(password)).toEqual(['challengeTitlePassword']);
+    expect(challengeLead(password)).toEqual(['challengePassword', 'jane']);
+  });
+
+  it('say what a code is for, and where it was sent', () => {
+    const confirm: ChallengeView = { ...SMS, challengeName: 'confirmSignUp', destination: 'j***@e***' };
+    expect(challengeTitle(confirm)).toEqual(['challengeTitleConfirmSignUp']);
+    expect(challengeLead(confirm)).toEqual(['challengeSentTo', 'j***@e***']);
+    expect(challengeTitle({ ...confirm, challengeName: 'resetPassword' })).toEqual([
+      'challengeTitleResetPassword',
+    ]);
+  });
+
+  it('name the choices that are known, and leave the others their own names', () => {
+    expect(choiceName('EMAIL_OTP')).toBe('optionEmailCode');
+    expect(choiceName('RETINA_SCAN')).toBeNull();
   });
 });
 

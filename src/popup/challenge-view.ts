@@ -1,33 +1,26 @@
+import { openPasskeyPage } from '../browser/own-pages';
 import { text } from '../browser/texts';
 import type { AuthErrorCode } from '../core/auth-error';
-import type { ChallengeField } from '../core/challenge';
+import type { AuthenticatorSetup, ChallengeField } from '../core/challenge';
 import type { Draft, PopupState } from '../core/protocol';
-import { type Control, control, element } from '../page/elements';
+import { sayStatus } from '../page/busy';
+import { type Control, control, element, onClick } from '../page/elements';
 import { ProblemPlaces } from '../page/problem-places';
 import { readAnswers, writeAnswers } from './challenge-fields';
+import { fieldOfProblem } from './challenge-problems';
 import { type ChallengeView as Challenge, challengeLead, challengeTitle } from './challenge-texts';
 import { keepableAnswers, saveDraft } from './draft';
 import { firstEmpty, focusOn } from './focus';
+import { writeParameters } from './public-parameters';
 import type { Perform, Refusal, View } from './view';
 
-// A failure stands beside the field that has to change. All others stand below.
-const FIELD_OF_ERROR: Partial<Record<AuthErrorCode, 'code' | 'newPassword'>> = {
-  codeMismatch: 'code',
-  codeExpired: 'code',
-  codeUsedAlready: 'code',
-  passwordPolicy: 'newPassword',
-  passwordHistory: 'newPassword',
-};
-
-const EMPTY_PROBLEM = {
+const EMPTY_PROBLEM: Partial<Record<ChallengeField['kind'], string>> = {
   code: 'codeEmpty',
   newPassword: 'newPasswordEmpty',
-  password: 'newPasswordEmpty',
-  answer: 'codeEmpty',
-  choice: 'codeEmpty',
-  passkey: 'codeEmpty',
+  password: 'fieldProblem_passwordEmpty',
+  answer: 'answerEmpty',
   attribute: 'attributeEmpty',
-} as const satisfies Record<ChallengeField['kind'], string>;
+};
 
 /** What the pool asks before it gives tokens. */
 export class ChallengeView implements View {
@@ -35,6 +28,7 @@ export class ChallengeView implements View {
   readonly #problems = new ProblemPlaces(this.root);
   readonly #perform: Perform;
   #fields: readonly ChallengeField[] = [];
+  #setup: AuthenticatorSetup | null = null;
   #draftForm: Draft['form'] = null;
 
   constructor(perform: Perform) {
@@ -44,9 +38,9 @@ export class ChallengeView implements View {
       event.preventDefault();
       this.#submit();
     });
-    element('cancel', HTMLButtonElement).addEventListener('click', () => {
-      void this.#perform({ type: 'cancelSignIn' }, 'cancelling');
-    });
+    onClick('cancel', () => void perform({ type: 'cancelSignIn' }, 'cancelling'));
+    onClick('useHostedUi', () => void perform({ type: 'switchToHostedUi' }, 'cancelling'));
+    onClick('resendCode', () => void this.#resendCode());
   }
 
   show({ session, draft }: PopupState, isNew: boolean): void {
@@ -62,14 +56,18 @@ export class ChallengeView implements View {
 
   focus(): void {
     const wrong = this.#problems.firstMarked();
-    const goOn = element(this.#fields.length > 0 ? 'continue' : 'cancel', HTMLButtonElement);
+    const chosen = this.root.querySelector<HTMLElement>('#choices :checked');
+    const goOn = element(this.#fields.length > 0 ? 'continue' : 'useHostedUi', HTMLButtonElement);
     if (wrong) focusOn(wrong);
-    else (firstEmpty(this.root) ?? goOn).focus();
+    else (firstEmpty(this.root) ?? chosen ?? goOn).focus();
   }
 
   leave(): void {
     this.root.reset();
-    element('attributes', HTMLElement).replaceChildren();
+    this.#fields = [];
+    writeAnswers([], {});
+    writeParameters({});
+    this.#showSetup(null);
     this.#problems.clear();
   }
 
@@ -78,32 +76,55 @@ export class ChallengeView implements View {
     this.#fields = challenge.fields ?? [];
     element('challengeTitle', HTMLElement).textContent = text(...challengeTitle(challenge));
     element('challengeLead', HTMLElement).textContent = text(...challengeLead(challenge));
-    element('continue', HTMLButtonElement).hidden = this.#fields.length === 0;
+    element('continue', HTMLElement).hidden = this.#fields.length === 0;
+    element('useHostedUi', HTMLElement).hidden = this.#fields.length > 0;
+    element('resendCode', HTMLElement).hidden = !challenge.canResendCode;
+    this.#showSetup(challenge.setup);
+    writeParameters(challenge.publicParameters);
     writeAnswers(this.#fields, draft.answers);
+  }
+
+  // The secret must not stay behind, nor come back after it was left.
+  #showSetup(setup: AuthenticatorSetup | null): void {
+    this.#setup = setup;
+    const place = element('setup', HTMLElement);
+    place.replaceChildren();
+    if (!setup) return;
+    void import('./setup-panel').then(({ setupPanel }) => {
+      if (this.#setup === setup) place.replaceChildren(setupPanel(setup));
+    });
   }
 
   #onInput(target: EventTarget | null): void {
     const answers = keepableAnswers(this.#fields, readAnswers(this.#fields));
     saveDraft({ form: this.#draftForm, answers });
-    if (!(target instanceof HTMLInputElement)) return;
+    if (!(target instanceof HTMLInputElement) || target.type === 'radio') return;
     if (target.value !== '') this.#problems.mark(target, null);
   }
 
   #submit(): void {
     if (this.#fields.length === 0) return;
-    const answers = readAnswers(this.#fields);
-    const empty = this.#fields.filter(({ id }) => answers[id] === '');
     this.#problems.clear();
-    for (const { id, kind } of empty) this.#problems.mark(control(id), [EMPTY_PROBLEM[kind]]);
-    if (empty.length > 0) {
-      this.focus();
+    if (this.#fields[0]?.kind === 'passkey') {
+      void openPasskeyPage().then(() => close());
       return;
     }
-    void this.#perform({ type: 'answerChallenge', answers }, 'checking');
+    const answers = readAnswers(this.#fields);
+    for (const { id, kind } of this.#fields) {
+      const sentence = EMPTY_PROBLEM[kind];
+      if (sentence && answers[id] === '') this.#problems.mark(control(id), [sentence]);
+    }
+    if (this.#problems.firstMarked()) this.focus();
+    else void this.#perform({ type: 'answerChallenge', answers }, 'checking');
+  }
+
+  async #resendCode(): Promise<void> {
+    this.#problems.clear();
+    if (await this.#perform({ type: 'resendCode' }, 'sendingCode')) sayStatus(this.root, 'codeSent');
   }
 
   readonly #controlOfError = (code: AuthErrorCode): Control | null => {
-    const id = FIELD_OF_ERROR[code];
-    return id && this.#fields.some((field) => field.id === id) ? control(id) : null;
+    const id = fieldOfProblem(code, this.#fields);
+    return id === null ? null : control(id);
   };
 }

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChallengeField } from '../core/challenge';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
-import { formOfTyped, keepableAnswers, saveDraft } from './draft';
+import { CREDENTIAL_FIELDS } from '../core/sign-in-method';
+import { keepableAnswers, saveDraft } from './draft';
+import { formOfTyped } from './typed-form';
 
 const sent = vi.hoisted((): unknown[] => []);
 vi.mock('../browser/requests', () => ({
@@ -16,14 +18,15 @@ beforeEach(() => {
 });
 
 describe('a draft', () => {
-  it('holds the fields of the form and never asks for the password', () => {
+  it('holds the fields of the form and never asks for a credential', () => {
     const read: string[] = [];
     const form = formOfTyped((field) => {
       read.push(field);
       return field === 'apiHosts' ? 'typed hosts' : EMPTY_FORM[field];
     });
     expect(Object.keys(form).sort()).toEqual(Object.keys(EMPTY_FORM).sort());
-    expect(read).not.toContain('password');
+    expect(read).toContain('username');
+    for (const credential of CREDENTIAL_FIELDS) expect(read).not.toContain(credential);
     expect(form.apiHosts).toBe('typed hosts');
   });
 
@@ -38,13 +41,19 @@ describe('a draft', () => {
     expect(form).toEqual({ ...EMPTY_FORM, ...chosen });
   });
 
-  it('holds a code and attributes, but no new password', () => {
+  it('holds a code and attributes, but no password, old or new', () => {
     const fields: ChallengeField[] = [
       { id: 'newPassword', kind: 'newPassword' },
+      { id: 'challengePassword', kind: 'password' },
       { id: 'userAttributes.email', kind: 'attribute', attribute: 'email' },
       { id: 'code', kind: 'code' },
     ];
-    const answers = { newPassword: 'secret', 'userAttributes.email': 'jane@', code: '12' };
+    const answers = {
+      newPassword: 'secret',
+      challengePassword: 'old',
+      'userAttributes.email': 'jane@',
+      code: '12',
+    };
     expect(keepableAnswers(fields, answers)).toEqual({ 'userAttributes.email': 'jane@', code: '12' });
   });
 

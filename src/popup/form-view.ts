@@ -3,25 +3,29 @@ import type { AuthErrorCode, AuthProblem } from '../core/auth-error';
 import { parseProfileForm, signInProblems } from '../core/form-parser';
 import type { FieldProblem } from '../core/form-problem';
 import { neededAccess } from '../core/profile';
+import { type ProfileForm, SECRET_FIELDS, type SecretField } from '../core/profile-form';
 import type { PopupState } from '../core/protocol';
+import { CREDENTIAL_FIELDS } from '../core/sign-in-method';
 import { issuersOf, parseUserPoolId } from '../core/user-pool-id';
 import { askAccess } from '../page/access';
-import { type Control, control, element } from '../page/elements';
+import { type Control, control, element, onClick } from '../page/elements';
 import { ProblemPlaces } from '../page/problem-places';
 import { sentenceOfAuthProblem, sentenceOfFieldProblem } from '../page/sentence';
 import { adviceOn, loadAdvice } from './advice-loader';
+import { copyOnClick } from './copy-button';
 import { saveDraft } from './draft';
 import { firstEmpty, focusOn } from './focus';
-import { readForm, writeForm } from './form-fields';
+import { readCredential, readForm, writeForm } from './form-fields';
 import { fieldOfError } from './form-problems';
+import { showMethodFields } from './method-fields';
 import type { Perform, Refusal, View } from './view';
 
 /** The sign-in form: of a new user, after signing out, and of a session that has lapsed. */
 export class FormView implements View {
   readonly root = element('signInView', HTMLFormElement);
-  readonly #password = element('password', HTMLInputElement);
   readonly #problems = new ProblemPlaces(this.root);
   readonly #perform: Perform;
+  #kept: readonly SecretField[] = [];
   #isSubmitted = false;
 
   constructor(perform: Perform) {
@@ -29,21 +33,26 @@ export class FormView implements View {
     this.root.addEventListener('input', (event) => this.#onInput(event.target));
     this.root.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#submit();
+      this.#send('signIn');
     });
+    onClick('forgotPassword', () => this.#send('forgotPassword'));
+    const callbackUrl = element('browserCallbackUrl', HTMLElement);
+    copyOnClick(
+      element('copyCallbackUrl', HTMLButtonElement),
+      element('copyCallbackUrlSays', HTMLElement),
+      () => callbackUrl.textContent,
+    );
   }
 
-  show({ form, draft, keptSecrets, session }: PopupState, isNew: boolean): void {
+  show(state: PopupState, isNew: boolean): void {
+    const { session, keptSecrets } = state;
+    this.#kept = keptSecrets;
     if (isNew) {
-      writeForm(draft.form ?? form);
-      showPool();
-      showLapse(session.kind === 'lapsed' ? session.problem : null);
+      fillForm(state);
       this.#advise();
     }
-    control('clientSecret').setAttribute(
-      'placeholder',
-      text(keptSecrets.includes('clientSecret') ? 'keptClientSecret' : 'exampleClientSecret'),
-    );
+    showKept(keptSecrets);
+    showMethodFields(readForm(), keptSecrets);
     this.#problems.tell(session.kind === 'signedOut' ? session.problem : null, controlOfError);
   }
 
@@ -67,8 +76,10 @@ export class FormView implements View {
 
   #onInput(target: EventTarget | null): void {
     if (!(target instanceof HTMLElement)) return;
-    if (target !== this.#password) saveDraft({ form: readForm(), answers: {} });
+    const form = readForm();
+    if (!CREDENTIAL_FIELDS.some((id) => id === target.id)) saveDraft({ form, answers: {} });
     if (target.id === 'userPoolId') showPool();
+    showMethodFields(form, this.#kept);
     this.#check(target.id);
     this.#advise();
   }
@@ -79,9 +90,13 @@ export class FormView implements View {
     const typed = control(id);
     const isMarked = typed.hasAttribute('aria-invalid');
     const isAsked = isMarked || this.#isSubmitted;
-    const found = isAsked && signInProblems(form, this.#password.value, []).find(({ field }) => field === id);
+    const found = isAsked && this.#problemsOf(form).find(({ field }) => field === id);
     const sentence = found ? sentenceOfFieldProblem(found) : adviceOn(form)[id];
     if (sentence || isMarked) this.#problems.mark(typed, sentence ?? null);
+  }
+
+  #problemsOf(form: ProfileForm): readonly FieldProblem[] {
+    return signInProblems(form, readCredential(form), this.#kept);
   }
 
   #advise(): void {
@@ -90,22 +105,22 @@ export class FormView implements View {
     });
   }
 
-  #submit(): void {
+  #send(act: 'signIn' | 'forgotPassword'): void {
     const form = readForm();
     const advice = loadAdvice(form);
     if (advice) {
       advice.then(
-        () => this.#submit(),
+        () => this.#send(act),
         () => this.#problems.say(['authError_interrupted']),
       );
       return;
     }
-    const password = this.#password.value;
     this.#isSubmitted = true;
     this.#problems.clear();
     const refusals = Object.entries(adviceOn(form));
     for (const [field, refusal] of refusals) this.#problems.mark(control(field), refusal);
-    this.#mark(signInProblems(form, password, []));
+    // Who has forgotten the password has none to type.
+    this.#mark(this.#problemsOf(form).filter(({ field }) => act === 'signIn' || field !== 'password'));
     const settings = parseProfileForm(form);
     if (this.#problems.firstMarked() || !settings.ok) {
       this.focus();
@@ -113,7 +128,9 @@ export class FormView implements View {
     }
     // Both at once: the browser's question may close the popup, and the sign-in then goes on without it.
     void askAccess(neededAccess(settings.value));
-    void this.#perform({ type: 'signIn', form, credential: password }, 'signingIn');
+    if (act === 'signIn')
+      void this.#perform({ type: act, form, credential: readCredential(form) }, 'signingIn');
+    else void this.#perform({ type: act, form }, 'sendingCode');
   }
 
   #mark(found: readonly FieldProblem[]): void {
@@ -123,9 +140,30 @@ export class FormView implements View {
   }
 }
 
+// What the chosen method has no use for is hidden, and cannot be what has to change.
 function controlOfError(code: AuthErrorCode): Control | null {
   const field = fieldOfError(code);
-  return field && control(field);
+  const found = field && control(field);
+  return found?.closest('.field[hidden]') ? null : found;
+}
+
+function fillForm({ form, draft, session, browserCallbackUrl }: PopupState): void {
+  const shown = draft.form ?? form;
+  writeForm(shown);
+  showPool();
+  showLapse(session.kind === 'lapsed' ? session.problem : null);
+  element('browserCallbackUrl', HTMLElement).textContent = browserCallbackUrl;
+  // Whoever is changing the method goes on where the method is.
+  if (shown.signInMethod !== form.signInMethod) element('moreOptions', HTMLDetailsElement).open = true;
+}
+
+/** Says of each secret that is stored that its field may stay empty. */
+function showKept(kept: readonly SecretField[]): void {
+  for (const field of SECRET_FIELDS) {
+    const { dataset } = control(field);
+    const example = kept.includes(field) ? 'keptSecret' : (dataset.placeholder ?? '');
+    control(field).setAttribute('placeholder', text(example));
+  }
 }
 
 /** What follows from a user pool ID, so that a slip is seen before the sign-in. */

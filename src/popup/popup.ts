@@ -11,6 +11,7 @@ let signedIn: Promise<View> | null = null;
 // One face is seen at a time, and most often the signed-in one: the others are loaded when they are first shown.
 let form: Promise<View> | undefined;
 let challenge: Promise<View> | undefined;
+let redirected: Promise<View> | undefined;
 let shown: View | null = null;
 let latest: PopupState | null = null;
 let identity = '';
@@ -31,9 +32,9 @@ async function refresh(): Promise<void> {
   else if (!shown) notStarted.hidden = false;
 }
 
-async function perform(act: Act, saying: string): Promise<void> {
+async function perform(act: Act, saying: string): Promise<boolean> {
   const view = shown;
-  if (!view || isActing) return;
+  if (!view || isActing) return false;
   isActing = true;
   const endBusy = startBusy(view.root, saying);
   const reply = await ask(act);
@@ -46,6 +47,7 @@ async function perform(act: Act, saying: string): Promise<void> {
     void refresh();
   }
   shown?.focus();
+  return reply.ok && reply.value.session.problem === null;
 }
 
 async function show(state: PopupState): Promise<void> {
@@ -80,12 +82,14 @@ function viewOf(session: SessionView): Promise<View> {
   switch (session.kind) {
     case 'signedOut':
     case 'lapsed':
-    case 'redirected':
       form ??= import('./form-view').then(({ FormView }) => new FormView(perform));
       return form;
     case 'challenged':
       challenge ??= import('./challenge-view').then(({ ChallengeView }) => new ChallengeView(perform));
       return challenge;
+    case 'redirected':
+      redirected ??= import('./redirected-view').then(({ RedirectedView }) => new RedirectedView(perform));
+      return redirected;
     case 'signedIn':
       signedIn ??= import('./signed-in-view').then(({ SignedInView }) => new SignedInView(perform));
       return signedIn;

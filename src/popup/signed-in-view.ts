@@ -1,6 +1,6 @@
 import { openSettings } from '../browser/current-tab';
 import { text } from '../browser/texts';
-import type { PopupState, SessionView } from '../core/protocol';
+import type { PopupState, SessionView, SignOutOptions } from '../core/protocol';
 import { askAccess } from '../page/access';
 import { sayStatus } from '../page/busy';
 import { element, onClick } from '../page/elements';
@@ -29,10 +29,10 @@ export class SignedInView implements View {
       void perform({ type: 'setAttach', attach: this.#attach.checked }, 'saving');
     });
     onClick('refreshNow', () => void perform({ type: 'refreshNow' }, 'refreshing'));
-    onClick(
-      'signOut',
-      () => void perform({ type: 'signOut', everywhere: false, hostedUi: false }, 'signingOut'),
-    );
+    const signOut = (options: SignOutOptions) => void perform({ type: 'signOut', ...options }, 'signingOut');
+    onClick('signOut', () => signOut({ everywhere: false, hostedUi: false }));
+    onClick('signOutEverywhere', () => signOut({ everywhere: true, hostedUi: false }));
+    onClick('signOutHostedUi', () => signOut({ everywhere: false, hostedUi: true }));
     onClick('allowAccess', () => void askAccess(this.#missingAccess));
     onClick('settings', leaveForSettings);
     onClick('explain', leaveForSettings);
@@ -49,6 +49,7 @@ export class SignedInView implements View {
     element('token', HTMLElement).setAttribute('aria-label', tokenName);
     this.#timer.start(session.expiresAtMs, session.lifetimeMs);
     this.#showHosts(session);
+    showSignOuts(session.canSignOut);
     void this.#page.show(session.username);
     this.#problems.say(session.problem && sentenceOfAuthProblem(session.problem));
   }
@@ -64,6 +65,7 @@ export class SignedInView implements View {
 
   leave(): void {
     this.#token.hide();
+    element('signOuts', HTMLElement).hidePopover();
     this.#page.clear();
     this.#problems.clear();
     sayStatus(this.root, null);
@@ -91,6 +93,12 @@ function showIdentity(username: string): void {
   const name = document.createElement('strong');
   name.textContent = username;
   element('signedInAs', HTMLElement).replaceChildren(before, name, after);
+}
+
+function showSignOuts({ everywhere, hostedUi }: SignedIn['canSignOut']): void {
+  element('signOutEverywhere', HTMLElement).hidden = !everywhere;
+  element('signOutHostedUi', HTMLElement).hidden = !hostedUi;
+  element('otherSignOuts', HTMLElement).hidden = !everywhere && !hostedUi;
 }
 
 function hostChip(origin: string): HTMLElement {

@@ -24,8 +24,9 @@ export type Refusal = Extract<Reply<never>, { ok: false }>;
 /**
  * Asks the background to act; the open view is busy until the answer is shown.
  * @param saying the key of what is said meanwhile
+ * @returns whether nothing went wrong
  */
-export type Perform = (act: Act, saying: string) => Promise<void>;
+export type Perform = (act: Act, saying: string) => Promise<boolean>;
 
 /** One of the faces of the popup. */
 export interface View {

@@ -13,6 +13,10 @@ declare module 'amazon-cognito-identity-js/lib/AuthenticationHelper.js' {
     constructor(poolName: string);
     smallAValue: BigInteger;
     largeAValue: BigInteger;
+    generateHashDevice(groupKey: string, deviceKey: string, done: (error: unknown) => void): void;
+    getRandomPassword(): string;
+    getSaltDevices(): string;
+    getVerifierDevices(): string;
     calculateA(secret: BigInteger, done: (error: unknown, publicValue: BigInteger) => void): void;
     getPasswordAuthenticationKey(
       username: string,

@@ -20,8 +20,9 @@ const BROWSER_OF_PAGES = ['requests', 'host-access', 'texts', 'current-tab', 'ow
   (module) => `browser/${module}`,
 );
 const PAGES: Readonly<Record<string, readonly string[]>> = {
-  popup: ['tldts', 'punycode/'],
+  popup: ['tldts', 'punycode/', 'lean-qr'],
   options: [],
+  passkey: [],
   'signing-in': [],
 };
 

@@ -25,7 +25,8 @@ export const submitLogin: Endpoint = (state, request): Answer => {
   const username = form.get('username') ?? '';
   try {
     const user = verifiedUser(state, username, form.get('password') ?? '');
-    return continueLogin(state, request, { asked, user }, continueAfterPassword(state, asked.client, user));
+    const next = continueAfterPassword(state, { client: asked.client, user, deviceKey: undefined });
+    return continueLogin(state, request, { asked, user }, next);
   } catch (error) {
     if (!(error instanceof CognitoError)) throw error;
     return loginPage(request, asked, { username, problem: error.message });

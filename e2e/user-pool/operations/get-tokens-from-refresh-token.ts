@@ -12,7 +12,7 @@ export const getTokensFromRefreshToken: Operation = (state, input) => {
   if (!clientSecretFits(client, optionalString(input, 'ClientSecret'))) {
     throw notAuthorized(`Unable to verify client secret for client ${client.clientId}`);
   }
-  const { issued, user } = requireRefreshToken(state, client, token);
+  const { issued, user } = requireRefreshToken(state, client, token, optionalString(input, 'DeviceKey'));
   const rotated = client.rotation && { RefreshToken: rotateRefreshToken(state, client, issued) };
   return { AuthenticationResult: { ...accessAndIdToken(state, client, user, issued.family), ...rotated } };
 };

@@ -1,4 +1,5 @@
 import { requiredMember } from '../request-members';
+import { secondFactorNames } from '../second-factors';
 import { authorizeByAccessToken } from '../tokens';
 import type { Mfa } from '../users';
 import type { Operation } from './operation';
@@ -10,11 +11,13 @@ export const getUser: Operation = (state, input) => {
   return {
     Username: user.username,
     UserAttributes: attributes.map(([Name, Value]) => ({ Name, Value })),
-    ...(user.mfa && mfaSettings(user.mfa)),
+    ...mfaSettings(user.mfa),
   };
 };
 
-function mfaSettings(mfa: Mfa) {
-  const name = 'sms' in mfa ? 'SMS_MFA' : 'SOFTWARE_TOKEN_MFA';
-  return { PreferredMfaSetting: name, UserMFASettingList: [name] };
+// With several second factors none is preferred here, so that the pool asks which.
+function mfaSettings(mfa: Mfa | undefined) {
+  const names = secondFactorNames(mfa);
+  if (names.length === 0) return {};
+  return { UserMFASettingList: names, ...(names.length === 1 && { PreferredMfaSetting: names[0] }) };
 }

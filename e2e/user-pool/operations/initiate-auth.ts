@@ -1,22 +1,32 @@
+import { findUserUnlessHidden } from '../account-codes';
 import type { AppClient } from '../app-clients';
-import { CognitoError, incorrectUsernameOrPassword, invalidParameter } from '../cognito-error';
+import { incorrectUsernameOrPassword, invalidParameter } from '../cognito-error';
+import { requireCustomChallenges, startCustomChallenges } from '../custom-challenges';
+import { startFirstFactor, startForUnknownUser } from '../first-factors';
 import type { PoolState } from '../pool-state';
 import { requireRefreshToken } from '../refresh-tokens';
-import { type JsonObject, requiredMember, requiredParameter, stringMap } from '../request-members';
+import {
+  type JsonObject,
+  optionalString,
+  requiredMember,
+  requiredParameter,
+  stringMap,
+} from '../request-members';
 import { verifySecretHash } from '../secret-hash';
-import { continueAfterPassword, verifyPassword } from '../sign-in';
+import { continueAfterPassword, continueWithMfa, refuseByUserStatus, verifyPassword } from '../sign-in';
+import { signInAttempt } from '../sign-in-attempt';
 import { startSrpAttempt } from '../srp-challenge';
 import { accessAndIdToken } from '../tokens';
-import type { User } from '../users';
 import type { Operation } from './operation';
 
 type Parameters = Record<string, string>;
-type AuthFlow = (state: PoolState, client: AppClient, parameters: Parameters) => JsonObject;
+type AuthFlow = (state: PoolState, client: AppClient, parameters: Parameters, session?: string) => JsonObject;
 
 const AUTH_FLOWS: Record<string, AuthFlow> = {
   USER_SRP_AUTH: signInBySrp,
   USER_PASSWORD_AUTH: signInByPassword,
-  CUSTOM_AUTH: refuseCustomAuth,
+  USER_AUTH: signInByChoice,
+  CUSTOM_AUTH: signInByCustomFlow,
   REFRESH_TOKEN_AUTH: refresh,
   REFRESH_TOKEN: refresh,
 };
@@ -28,7 +38,7 @@ export const initiateAuth: Operation = (state, input) => {
   const flow = AUTH_FLOWS[flowName];
   if (!flow) throw invalidParameter('Initiate Auth method not supported.');
   refuseFlowNotEnabled(client, flowName);
-  return flow(state, client, stringMap(input, 'AuthParameters'));
+  return flow(state, client, stringMap(input, 'AuthParameters'), optionalString(input, 'Session'));
 };
 
 function refuseFlowNotEnabled(client: AppClient, flowName: string): void {
@@ -42,38 +52,62 @@ function refuseFlowNotEnabled(client: AppClient, flowName: string): void {
 }
 
 function signInBySrp(state: PoolState, client: AppClient, parameters: Parameters): JsonObject {
-  const username = requiredParameter(parameters, 'USERNAME');
+  const username = readUsername(client, parameters);
   const publicA = requiredParameter(parameters, 'SRP_A');
-  verifySecretHash(client, [username], parameters.SECRET_HASH);
   const user = findUserUnlessHidden(state, client, username);
   return startSrpAttempt(state, client, { username, user, publicA });
 }
 
 function signInByPassword(state: PoolState, client: AppClient, parameters: Parameters): JsonObject {
-  const username = requiredParameter(parameters, 'USERNAME');
+  const username = readUsername(client, parameters);
   const password = requiredParameter(parameters, 'PASSWORD');
-  verifySecretHash(client, [username], parameters.SECRET_HASH);
   const user = findUserUnlessHidden(state, client, username);
   if (!user) throw incorrectUsernameOrPassword();
   verifyPassword(state, user, () => state.users.passwordIsRight(user, password));
-  return continueAfterPassword(state, client, user);
+  return continueAfterPassword(state, signInAttempt(client, user, parameters));
 }
 
-function refuseCustomAuth(): never {
-  throw invalidParameter('Custom auth lambda trigger is not configured for the user pool.');
+function signInByChoice(
+  state: PoolState,
+  client: AppClient,
+  parameters: Parameters,
+  sessionId?: string,
+): JsonObject {
+  const username = readUsername(client, parameters);
+  const user = findUserUnlessHidden(state, client, username);
+  if (!user) return startForUnknownUser(state, client, parameters);
+  refuseByUserStatus(user);
+  const attempt = signInAttempt(client, user, parameters);
+  if (!sessionId) return startFirstFactor(state, attempt, parameters);
+  // The Session of ConfirmSignUp: its code was a first factor.
+  const question = { challengeName: 'USER_AUTH', username: user.username, clientId: client.clientId };
+  state.challengeSessions.get(sessionId, question, state.nowMs()).used = true;
+  return continueWithMfa(state, attempt);
+}
+
+function signInByCustomFlow(state: PoolState, client: AppClient, parameters: Parameters): JsonObject {
+  requireCustomChallenges(state);
+  const username = readUsername(client, parameters);
+  const user = findUserUnlessHidden(state, client, username);
+  if (parameters.CHALLENGE_NAME === 'SRP_A') {
+    const publicA = requiredParameter(parameters, 'SRP_A');
+    return startSrpAttempt(state, client, { username, user, publicA, purpose: 'passwordBeforeCustom' });
+  }
+  if (!user) throw incorrectUsernameOrPassword();
+  refuseByUserStatus(user);
+  return startCustomChallenges(state, signInAttempt(client, user, parameters));
 }
 
 function refresh(state: PoolState, client: AppClient, parameters: Parameters): JsonObject {
   const token = requiredParameter(parameters, 'REFRESH_TOKEN');
-  const { issued, user } = requireRefreshToken(state, client, token);
+  const { issued, user } = requireRefreshToken(state, client, token, parameters.DEVICE_KEY);
   verifySecretHash(client, [user.username, user.sub], parameters.SECRET_HASH);
   const AuthenticationResult = accessAndIdToken(state, client, user, issued.family);
   return { ChallengeParameters: {}, AuthenticationResult };
 }
 
-// "Managing user existence error responses", Cognito developer guide.
-function findUserUnlessHidden(state: PoolState, client: AppClient, username: string): User | undefined {
-  const user = state.users.find(username);
-  if (user || client.preventUserExistenceErrors) return user;
-  throw new CognitoError('UserNotFoundException', 'User does not exist.');
+function readUsername(client: AppClient, parameters: Parameters): string {
+  const username = requiredParameter(parameters, 'USERNAME');
+  verifySecretHash(client, [username], parameters.SECRET_HASH);
+  return username;
 }

@@ -1,5 +1,6 @@
 import {
   type AuthenticationResultType,
+  type AuthFlowType,
   type ChallengeNameType,
   CognitoIdentityProviderClient,
   GetTokensFromRefreshTokenCommand,
@@ -28,10 +29,13 @@ export class SdkClient {
   }
 
   initiate(
-    AuthFlow: 'USER_PASSWORD_AUTH' | 'USER_SRP_AUTH' | 'REFRESH_TOKEN_AUTH' | 'CUSTOM_AUTH',
+    AuthFlow: AuthFlowType,
     AuthParameters: Record<string, string>,
+    Session?: string,
   ): Promise<InitiateAuthCommandOutput> {
-    return this.sdk.send(new InitiateAuthCommand({ AuthFlow, ClientId: this.#clientId, AuthParameters }));
+    return this.sdk.send(
+      new InitiateAuthCommand({ AuthFlow, ClientId: this.#clientId, AuthParameters, Session }),
+    );
   }
 
   signIn(USERNAME: string, PASSWORD: string, more = {}): Promise<InitiateAuthCommandOutput> {
@@ -54,8 +58,8 @@ export class SdkClient {
     );
   }
 
-  refresh(RefreshToken: string, ClientSecret?: string) {
-    const input = { ClientId: this.#clientId, RefreshToken, ClientSecret };
+  refresh(RefreshToken: string, more: { ClientSecret?: string; DeviceKey?: string } = {}) {
+    const input = { ClientId: this.#clientId, RefreshToken, ...more };
     return this.sdk.send(new GetTokensFromRefreshTokenCommand(input));
   }
 }

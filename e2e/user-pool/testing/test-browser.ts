@@ -26,7 +26,7 @@ export class TestBrowser {
   /** Fills in and submits the form of the page. Inputs that are not named keep their values. */
   submit(typed: Record<string, string>): Promise<Visit> {
     const text = this.#page?.text ?? '';
-    const [, action = ''] = /<form method="post" action="([^"]*)"/.exec(text) ?? [];
+    const [, action = ''] = /<form[^>]* action="([^"]*)"/.exec(text) ?? [];
     const inputs = [...text.matchAll(/<input[^>]*>/g)].map(([tag]) => [
       attribute(tag, 'name'),
       attribute(tag, 'value'),

@@ -1,0 +1,41 @@
+import type { FirstFactorName } from './first-factors';
+import type { SecondFactorName } from './second-factors';
+
+/** One question of a custom flow, as the Create and Verify Auth Challenge triggers would define it. */
+export interface CustomChallenge {
+  /** What the app is shown, as ChallengeParameters. */
+  publicParameters: Readonly<Record<string, string>>;
+  answer: string;
+}
+
+/** WebAuthnConfigurationType of the Cognito API, and the web origins that may use its passkeys. */
+export interface RelyingParty {
+  id: string;
+  origins: readonly string[];
+  /** By default `preferred`. */
+  userVerification?: 'required' | 'preferred';
+}
+
+/** The settings of a user pool that an administrator may change at any time. */
+export interface PoolSettings {
+  /** SignInPolicy.AllowedFirstAuthFactors. A user is offered those of them that the user has. */
+  firstFactors: readonly FirstFactorName[];
+  /** Not empty: every user needs a second factor, and one who has none must set up one of these. */
+  mfaToSetUp: readonly SecondFactorName[];
+  /** DeviceConfiguration: whether devices are tracked, and whether the user is asked before one is remembered. */
+  devices: 'off' | 'always' | 'optIn';
+  relyingParty: RelyingParty | undefined;
+  /** The questions of CUSTOM_AUTH, one after the other; undefined for a pool without the Lambda triggers. */
+  customChallenges: readonly CustomChallenge[] | undefined;
+  /** How many former passwords may not be used again (PasswordHistorySize). */
+  passwordHistorySize: number;
+}
+
+export const DEFAULT_POOL_SETTINGS: PoolSettings = {
+  firstFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'],
+  mfaToSetUp: [],
+  devices: 'off',
+  relyingParty: undefined,
+  customChallenges: undefined,
+  passwordHistorySize: 0,
+};

@@ -1,0 +1,73 @@
+import { webcrypto } from 'node:crypto';
+import type { AppClientSettings } from '../../e2e/user-pool/app-clients';
+import type { UserPool } from '../../e2e/user-pool/start-user-pool';
+import type { Platform } from '../cognito/platform';
+import { createTokenSource } from '../cognito/profile-token-source';
+import type { AuthStep, TokenSource } from '../cognito/token-source';
+import { AuthError, type AuthErrorCode } from '../core/auth-error';
+import type { Challenge } from '../core/challenge';
+import type { Profile } from '../core/profile';
+import { NO_SECRETS, type ProfileSecrets } from '../core/profile-secrets';
+import type { TokenSet } from '../core/session';
+import { aPool, aProfile } from './builders';
+import { createFakeKeySets } from './fake-key-sets';
+
+/** Every way to sign in that an app client can allow. */
+const ALL_FLOWS = [
+  'ALLOW_USER_SRP_AUTH',
+  'ALLOW_USER_PASSWORD_AUTH',
+  'ALLOW_USER_AUTH',
+  'ALLOW_CUSTOM_AUTH',
+  'ALLOW_REFRESH_TOKEN_AUTH',
+];
+
+export interface SourceSettings {
+  readonly profile?: Partial<Profile>;
+  readonly secrets?: Partial<ProfileSecrets>;
+  readonly client?: Partial<AppClientSettings>;
+  readonly platform?: Partial<Platform>;
+}
+
+/** The way to the tokens of a profile whose user pool is this local one, by an app client of its own. */
+export function aTokenSource(
+  pool: UserPool,
+  { profile, secrets, client, platform }: SourceSettings = {},
+): TokenSource {
+  const { clientId, clientSecret = null } = pool.addClient({ authFlows: ALL_FLOWS, ...client });
+  return createTokenSource(
+    aProfile({ pool: aPool(pool.userPoolId), clientId, customEndpoint: pool.endpoint, ...profile }),
+    { ...NO_SECRETS, clientSecret, ...secrets },
+    {
+      fetch,
+      crypto: webcrypto as unknown as Crypto,
+      now: Date.now,
+      keySets: createFakeKeySets(),
+      callbackUrl: 'https://extension.example/',
+      openSilently: async () => '',
+      ...platform,
+    },
+  );
+}
+
+/** The tokens that a step has led to. @throws Error if it has not */
+export function tokensOf(step: AuthStep): TokenSet {
+  if (step.kind !== 'tokens') throw new Error(`expected tokens, got ${JSON.stringify(step)}`);
+  return step.tokens;
+}
+
+/** The question that a step has led to. @throws Error if it has not */
+export function challengeOf(step: AuthStep): Challenge {
+  if (step.kind !== 'challenge') throw new Error(`expected a challenge, got ${step.kind}`);
+  return step.challenge;
+}
+
+/** The code of the failure of a call, or that there was none. */
+export async function codeOf(call: Promise<unknown>): Promise<AuthErrorCode | 'no error'> {
+  try {
+    await call;
+    return 'no error';
+  } catch (error) {
+    if (error instanceof AuthError) return error.code;
+    throw error;
+  }
+}
