@@ -56,7 +56,7 @@ test('signs in in a tab with another application’s callback, whose server sees
   expect(sites.to(APP, '/callback?env=dev&code=its-own')).toHaveLength(1);
 });
 
-test('keeps another tab’s answer from nobody while a sign-in is open', async ({
+test('leaves other tabs alone while a sign-in is open, and refuses a guessed answer', async ({
   extension,
   pool,
   sites,
