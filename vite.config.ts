@@ -22,7 +22,7 @@ const CHUNKS = [
  * background, 12 kB are the two libraries that check signatures and speak OAuth. A build over budget fails.
  */
 const BUDGETS = {
-  'src/background/index.ts': 48_000,
+  'src/background/index.ts': 42_000,
   'src/popup/signed-in-view.ts': 10_000,
   'src/popup/redirected-view.ts': 10_000,
   'src/popup/challenge-view.ts': 10_000,

@@ -92,7 +92,7 @@ export function createBackground(ports: BackgroundPorts): Background {
   const { setWakeAlarm, announce } = ports;
   const { callbackUrl: browserCallbackUrl } = signInWindow;
   const lifecycle = createLifecycle({
-    ...{ profiles, sessions, revocations, ruleKeeper, tokenKeeper, clock },
+    ...{ profiles, sessions, revocations, ruleKeeper, tokenKeeper, signIn, clock },
     ...{ setWakeAlarm, announce, showBadge },
   });
   const answer = createHandlers({

@@ -4,6 +4,7 @@ import type { Profiles } from './profiles';
 import type { RevocationQueue } from './revocation-queue';
 import type { RuleKeeper } from './rule-keeper';
 import type { SessionStore } from './session-store';
+import type { SignIn } from './sign-in';
 import type { TokenKeeper } from './token-keeper';
 
 export interface LifecyclePorts {
@@ -12,6 +13,7 @@ export interface LifecyclePorts {
   readonly revocations: RevocationQueue;
   readonly ruleKeeper: RuleKeeper;
   readonly tokenKeeper: TokenKeeper;
+  readonly signIn: SignIn;
   readonly clock: Clock;
   readonly setWakeAlarm: (whenMs: number | null) => Promise<void>;
   /** Tells the open pages. */
@@ -31,7 +33,7 @@ export interface Lifecycle {
 }
 
 export function createLifecycle(ports: LifecyclePorts): Lifecycle {
-  const { profiles, sessions, revocations, ruleKeeper, tokenKeeper, clock } = ports;
+  const { profiles, sessions, revocations, ruleKeeper, tokenKeeper, signIn, clock } = ports;
 
   const nextWake = async (): Promise<number | null> => {
     const now = clock.now();
@@ -51,7 +53,9 @@ export function createLifecycle(ports: LifecyclePorts): Lifecycle {
       // that died while it waits would leave nobody to go on, nor to take the header off in time.
       await ruleKeeper.reconcile();
       await schedule();
-      const attended = (await profiles.all()).map((profile) => tokenKeeper.attend(profile));
+      const all = await profiles.all();
+      await Promise.all(all.map((profile) => signIn.endOrphan(profile)));
+      const attended = all.map((profile) => tokenKeeper.attend(profile));
       await Promise.all([...attended, revocations.flush()]);
       await ruleKeeper.reconcile();
       await schedule();

@@ -17,6 +17,8 @@ export type AuthStep =
       /** Where the user has to go. */
       readonly url: string;
       readonly attempt: Omit<HostedUiAttempt, 'tabId'>;
+      /** The hosted UI's domain where the pool had to be asked for it; null where the profile names it. */
+      readonly discoveredDomain: string | null;
     };
 
 /**

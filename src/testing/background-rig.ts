@@ -38,6 +38,9 @@ export interface BackgroundRig {
   readonly becomeSuccessor: () => void;
   /** Ends the browser and starts it again: only what lies on disk is left. */
   readonly restartBrowser: () => Promise<void>;
+  /** A tab goes to a URL, as far as the background may see it. */
+  readonly navigateTab: (tabId: number, url: string) => Promise<void>;
+  readonly closeTab: (tabId: number) => Promise<void>;
   readonly send: (message: unknown) => Promise<Reply<unknown>>;
   /** Sends a request that is answered with the state. @throws Error if it is not */
   readonly stateAfter: (request: Request) => Promise<PopupState>;
@@ -91,6 +94,8 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
       netRules.endSession();
       await restart();
     },
+    navigateTab: (tabId, url) => background.onNavigation(tabId, url),
+    closeTab: (tabId) => background.onTabClosed(tabId),
     send: (message) => background.answer(message),
     stateAfter: async (request) => {
       const reply = await background.answer(request);
