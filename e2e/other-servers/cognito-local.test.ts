@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AuthError } from '../../src/core/auth-error';
+import { challengeOf, keepNothing, tokensOf } from '../../src/testing/token-source-rig';
 import { type CognitoLocal, startCognitoLocal } from './cognito-local';
-import { challengeOf, tokenSourceFor, tokensOf } from './token-source-for';
+import { tokenSourceFor } from './token-source-for';
 
 const PASSWORD = 'Corr3ct-horse!';
 
@@ -22,11 +23,11 @@ describe('the password grant at cognito-local', () => {
     const source = sourceOf('alice@example.com');
     const tokens = tokensOf(await source.signIn(PASSWORD));
     expect(tokens).toMatchObject({ renewal: 'userPoolApi' });
-    const renewed = await source.renew(tokens);
+    const renewed = await source.renew(tokens, keepNothing);
     expect(renewed.subject).toBe(tokens.subject);
     expect(renewed.id?.jwt).not.toBe(tokens.id?.jwt);
     await source.revoke(renewed);
-    await expect(source.renew(renewed)).rejects.toBeInstanceOf(AuthError);
+    await expect(source.renew(renewed, keepNothing)).rejects.toBeInstanceOf(AuthError);
   });
 
   test('gives nothing for a wrong password', async () => {

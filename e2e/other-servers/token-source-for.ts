@@ -1,10 +1,8 @@
 import { webcrypto } from 'node:crypto';
 import { createTokenSource } from '../../src/cognito/profile-token-source';
-import type { AuthStep, TokenSource } from '../../src/cognito/token-source';
-import type { Challenge } from '../../src/core/challenge';
+import type { TokenSource } from '../../src/cognito/token-source';
 import type { Profile } from '../../src/core/profile';
 import { NO_SECRETS } from '../../src/core/profile-secrets';
-import type { TokenSet } from '../../src/core/session';
 import { aPool, aProfile } from '../../src/testing/builders';
 import { createFakeKeySets } from '../../src/testing/fake-key-sets';
 
@@ -28,14 +26,4 @@ export function tokenSourceFor(
     callbackUrl: 'https://extension-id.chromiumapp.org/',
     openSilently: () => Promise.reject(new Error('nothing is opened silently here')),
   });
-}
-
-export function tokensOf(step: AuthStep): TokenSet {
-  if (step.kind === 'tokens') return step.tokens;
-  throw new Error(`expected tokens, got ${JSON.stringify(step)}`);
-}
-
-export function challengeOf(step: AuthStep): Challenge {
-  if (step.kind === 'challenge') return step.challenge;
-  throw new Error(`expected a challenge, got ${step.kind}`);
 }

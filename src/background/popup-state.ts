@@ -34,14 +34,17 @@ export async function popupState(ports: PopupStatePorts): Promise<PopupState> {
   const profile = await profiles.active();
   const session = profile ? await sessions.read(profile.id) : SIGNED_OUT;
   const missing = profile ? await missingAccess(neededAccess(profile)) : [];
+  const isSigningIn = profile !== null && signIn.isUnderWay(profile);
+  const isLikeSignedOut = isSigningIn && session.kind === 'signedOut';
   return {
     form: await profiles.activeForm(),
     keptSecrets: profile ? await keptSecrets(profiles, profile) : [],
     browserCallbackUrl,
-    session: profile ? sessionView(profile, session, missing) : SIGNED_OUT,
+    // What is stored in case the worker dies in the middle of it is no failure while it lives.
+    session: profile && !isLikeSignedOut ? sessionView(profile, session, missing) : SIGNED_OUT,
     hosts: profile ? hostViews(profile, missing) : [],
     holdNavigations: profile?.holdNavigations ?? true,
-    isSigningIn: profile !== null && signIn.isUnderWay(profile),
+    isSigningIn,
     draft: await storage.read(DRAFT),
   };
 }

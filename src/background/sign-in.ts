@@ -62,6 +62,8 @@ class SessionSignIn implements SignIn {
   readonly #underWay = new Set<string>();
   /** The states of the attempts whose windows will answer this worker. */
   readonly #awaited = new Set<string>();
+  /** The tabs that have brought their answer, and that nobody but us closes. */
+  readonly #answered = new Set<number>();
 
   constructor(ports: SignInPorts) {
     this.#ports = ports;
@@ -107,6 +109,7 @@ class SessionSignIn implements SignIn {
   }
 
   async onTabClosed(profile: Profile, tabId: number): Promise<void> {
+    if (this.#answered.delete(tabId)) return;
     await this.#ports.sessions.change(profile.id, (session) =>
       session.kind === 'redirected' && session.attempt.tabId === tabId
         ? signedOutBy({ code: 'hostedUiCancelled', detail: '' })
@@ -207,11 +210,11 @@ class SessionSignIn implements SignIn {
     const { turns, sessions } = this.#ports;
     await turns.oneAtATime(profile, async () => {
       const signOuts = this.#ports.signOuts(profile.id);
+      await this.#closeAnswered(profile, attempt);
       const before = await sessions.change(profile.id, (session) =>
         isRedirectedBy(session, attempt) ? INTERRUPTED : session,
       );
       if (!isRedirectedBy(before, attempt)) return;
-      await this.#leave(profile, before);
       const { session } = await this.#outcomeOf(profile, (source) =>
         source.finishHostedUi(attempt, answerUrl),
       ).catch(failed);
@@ -219,6 +222,14 @@ class SessionSignIn implements SignIn {
       if (isWanted) await sessions.change(profile.id, () => session);
       else await this.#leave(profile, session);
     });
+  }
+
+  /** The rule goes with the attempt: while the tab is open, a reload must not take the code to the callback's own server. */
+  async #closeAnswered(profile: Profile, attempt: HostedUiAttempt): Promise<void> {
+    const session = await this.#ports.sessions.read(profile.id);
+    if (attempt.tabId === null || !isRedirectedBy(session, attempt)) return;
+    this.#answered.add(attempt.tabId);
+    await this.#ports.signInWindow.closeTab(attempt.tabId);
   }
 
   /** Nobody wants this session any more. */

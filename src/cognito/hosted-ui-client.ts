@@ -15,7 +15,7 @@ import { domainOf, type HostedUiServer, hostedUiServerOf } from './hosted-ui-ser
 import type { Platform } from './platform';
 import { receivedFrom, type TokenAnswer, TokenEndpoint } from './token-endpoint';
 import { type CheckedTokens, type ExpectedTokens, parseTokenSet } from './token-set';
-import type { AuthStep } from './token-source';
+import type { AuthStep, KeepRefreshToken } from './token-source';
 import { createTokenVerifier, type VerifyToken } from './token-verifier';
 
 type Redirect = AuthStep & { kind: 'redirect' };
@@ -30,7 +30,7 @@ export interface HostedUiClient {
   /** Signs in as the app client itself, without a user: an access token only. */
   signInAsClient(): Promise<TokenSet>;
   /** New tokens. The result holds the refresh token to keep: a rotated one if it came, else the same. */
-  renew(tokens: RenewedTokens): Promise<TokenSet>;
+  renew(tokens: RenewedTokens, keep: KeepRefreshToken): Promise<TokenSet>;
   /** Ends a refresh token and the access tokens that came of it. */
   revoke(refreshToken: string): Promise<void>;
   /** Where a browser ends the hosted UI's own session. */
@@ -88,12 +88,15 @@ class OAuthHostedUiClient implements HostedUiClient {
     return { ...(await this.#read(answer)), renewal: 'clientCredentials' };
   }
 
-  async renew({ refreshToken, renewal }: RenewedTokens): Promise<TokenSet> {
+  async renew({ refreshToken, renewal }: RenewedTokens, keep: KeepRefreshToken): Promise<TokenSet> {
     if (renewal === 'clientCredentials') return this.signInAsClient();
     if (renewal === 'silentSignIn') return this.#signInSilently();
     if (refreshToken === null) throw new AuthError('refreshTokenMissing');
     const answer = await (await this.#tokenEndpoint()).refresh(refreshToken);
-    return { ...(await this.#read(answer, { keptRefreshToken: refreshToken })), renewal: 'tokenEndpoint' };
+    return {
+      ...(await this.#read(answer, { keptRefreshToken: refreshToken, keep })),
+      renewal: 'tokenEndpoint',
+    };
   }
 
   async revoke(refreshToken: string): Promise<void> {
@@ -144,7 +147,7 @@ class OAuthHostedUiClient implements HostedUiClient {
     { received, sentAtMs, serverTimeMs }: TokenAnswer,
     expected: Partial<ExpectedTokens> = {},
   ): Promise<CheckedTokens> {
-    const defaults = { required: ['access'], nonce: null, keptRefreshToken: null } as const;
+    const defaults = { required: ['access'], nonce: null, keptRefreshToken: null, keep: null } as const;
     return parseTokenSet(received, { ...defaults, sentAtMs, serverTimeMs, ...expected }, this.#verify);
   }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { generateSigningKeys, type SigningKeys } from '../../e2e/user-pool/signing-keys';
 import type { TokenSet } from '../core/session';
 import { APP_CALLBACK, HOSTED_APP, HostedUiRig, refusalOf } from '../testing/hosted-ui-rig';
+import { keepNothing } from '../testing/token-source-rig';
 import type { HostedUiClient } from './hosted-ui-client';
 
 const MACHINE = { clientSecret: 's3cret', oauthFlows: ['client_credentials'] } as const;
@@ -28,7 +29,7 @@ describe('by refresh token', () => {
   test('gives new tokens and keeps the refresh token', async () => {
     const client = rig.clientFor();
     const first = await tokensOf(client);
-    const second = await client.renew(first);
+    const second = await client.renew(first, keepNothing);
     expect(second).toMatchObject({
       ...{ username: 'alice', renewal: 'tokenEndpoint' },
       refreshToken: first.refreshToken,
@@ -39,9 +40,9 @@ describe('by refresh token', () => {
   test('keeps the rotated one where one comes', async () => {
     const client = rig.clientFor({ rotation: { retryGracePeriodSeconds: 0 } });
     const first = await tokensOf(client);
-    const second = await client.renew(first);
+    const second = await client.renew(first, keepNothing);
     expect(second.refreshToken).not.toBe(first.refreshToken);
-    expect((await client.renew(second)).username).toBe('alice');
+    expect((await client.renew(second, keepNothing)).username).toBe('alice');
   });
 
   test('that was revoked ends for good', async () => {
@@ -50,11 +51,11 @@ describe('by refresh token', () => {
     expect(rig.pool.refreshTokenIsLive(tokens.refreshToken ?? '')).toBe(true);
     await client.revoke(tokens.refreshToken ?? '');
     expect(rig.pool.refreshTokenIsLive(tokens.refreshToken ?? '')).toBe(false);
-    expect(await refusalOf(client.renew(tokens))).toMatchObject({ code: 'refreshTokenRevoked' });
+    expect(await refusalOf(client.renew(tokens, keepNothing))).toMatchObject({ code: 'refreshTokenRevoked' });
   });
 
   test('without one there is nothing to renew with', async () => {
-    const renewal = rig.clientFor().renew({ refreshToken: null, renewal: 'tokenEndpoint' });
+    const renewal = rig.clientFor().renew({ refreshToken: null, renewal: 'tokenEndpoint' }, keepNothing);
     expect(await refusalOf(renewal)).toMatchObject({ code: 'refreshTokenMissing' });
   });
 
@@ -83,7 +84,7 @@ describe('in silence', () => {
     const client = rig.clientFor({}, { prompt: 'login' });
     const first = await tokensOf(client);
     rig.pool.clearCalls();
-    const second = await client.renew(silent);
+    const second = await client.renew(silent, keepNothing);
     expect(second.subject).toBe(first.subject);
     expect(rig.pool.oauthCallsOf('/oauth2/authorize')[0]?.parameters).toMatchObject({ prompt: 'none' });
     expect(rig.pool.oauthCallsOf('/login')).toEqual([]);
@@ -91,7 +92,9 @@ describe('in silence', () => {
 
   test('ends where nobody is signed in there any more', async () => {
     const client = rig.clientFor();
-    expect(await refusalOf(client.renew(silent))).toMatchObject({ code: 'hostedUiLoginRequired' });
+    expect(await refusalOf(client.renew(silent, keepNothing))).toMatchObject({
+      code: 'hostedUiLoginRequired',
+    });
   });
 
   test('is not for another application’s callback', async () => {
@@ -110,7 +113,7 @@ describe('client credentials', () => {
     const tokens = await client.signInAsClient();
     expect(tokens).toMatchObject({ id: null, refreshToken: null, renewal: 'clientCredentials' });
     expect([tokens.subject, tokens.username]).toEqual([machine.clientId, machine.clientId]);
-    const renewed = await client.renew(tokens);
+    const renewed = await client.renew(tokens, keepNothing);
     expect(renewed.access?.jwt).not.toBe(tokens.access?.jwt);
     expect(rig.pool.oauthCallsOf('/oauth2/token')[0]?.parameters).toMatchObject({ scope: 'api/read' });
   });

@@ -30,7 +30,7 @@ export function createTokenSource(
       if (isHostedUi(profile.signInMethod)) return hostedUi.signIn();
       if (profile.signInMethod === 'clientCredentials') return stepOf(await hostedUi.signInAsClient());
       if (profile.signInMethod === 'refreshToken')
-        return stepOf(await userPool.refresh(credential.trim(), null));
+        return stepOf(await userPool.refresh(credential.trim(), null, null));
       if (profile.signInMethod === 'justToken') {
         const verify = createTokenVerifier(appClient, platform.keySets, platform.crypto.subtle);
         return stepOf(await readPastedToken(credential, profile.tokenUse, platform.now(), verify));
@@ -44,10 +44,10 @@ export function createTokenSource(
     finishHostedUi: async (attempt, answerUrl) => stepOf(await hostedUi.finish(attempt, answerUrl)),
     hostedUiLogoutUrl: () => hostedUi.logoutUrl(),
     signOutEverywhere: (accessToken) => userPool.signOutEverywhere(accessToken),
-    renew: (tokens) =>
+    renew: (tokens, keep) =>
       tokens.renewal === 'userPoolApi'
-        ? userPool.refresh(tokens.refreshToken ?? '', deviceKeyOf(tokens, secrets))
-        : hostedUi.renew(tokens),
+        ? userPool.refresh(tokens.refreshToken ?? '', deviceKeyOf(tokens, secrets), keep)
+        : hostedUi.renew(tokens, keep),
     revoke: ({ refreshToken, renewal }) =>
       (renewal === 'tokenEndpoint' ? hostedUi : userPool).revoke(refreshToken ?? ''),
   };

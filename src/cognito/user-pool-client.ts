@@ -7,7 +7,7 @@ import { type AuthApi, createAuthApi } from './auth-api';
 import type { Platform } from './platform';
 import { forgotPassword, recover, recoveryFrom, resendCode } from './recovery';
 import { type PoolUser, SignInFlow } from './sign-in-flow';
-import type { AuthStep } from './token-source';
+import type { AuthStep, KeepRefreshToken } from './token-source';
 import { createTokenVerifier, type VerifyToken } from './token-verifier';
 import type { ApiAnswer } from './user-pool-api';
 
@@ -24,8 +24,9 @@ export interface UserPoolClient {
   /**
    * New tokens. The result holds the refresh token to keep: a rotated one if it came, else the same.
    * @param deviceKey of the remembered device that the refresh token was given to; null for none
+   * @param keep stores a rotated one at once; null where none is stored yet
    */
-  refresh(refreshToken: string, deviceKey: string | null): Promise<TokenSet>;
+  refresh(refreshToken: string, deviceKey: string | null, keep: KeepRefreshToken | null): Promise<TokenSet>;
   /** Ends a refresh token and the access tokens that came of it. */
   revoke(refreshToken: string): Promise<void>;
   /** Ends every session of the user. @throws AuthError `accessTokenEnded` or `accessTokenScopeMissing` */
@@ -75,7 +76,11 @@ class HttpUserPoolClient implements UserPoolClient {
   }
 
   // Source: Cognito API, GetTokensFromRefreshToken, which works with rotation and without.
-  async refresh(refreshToken: string, deviceKey: string | null): Promise<TokenSet> {
+  async refresh(
+    refreshToken: string,
+    deviceKey: string | null,
+    keep: KeepRefreshToken | null,
+  ): Promise<TokenSet> {
     const sentAtMs = this.#platform.now();
     const answer = await this.#api
       .call('GetTokensFromRefreshToken', {
@@ -84,7 +89,7 @@ class HttpUserPoolClient implements UserPoolClient {
         ...(deviceKey !== null && { DeviceKey: deviceKey }),
       })
       .catch((error: unknown) => this.#refreshByInitiateAuth(error, refreshToken));
-    return answeredTokens(answer, sentAtMs, refreshToken, this.#verify);
+    return answeredTokens(answer, sentAtMs, refreshToken, this.#verify, keep);
   }
 
   // Emulators may know only the older way, which on a real pool fails as soon as refresh tokens are rotated.
