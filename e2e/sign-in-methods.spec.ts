@@ -104,3 +104,25 @@ test('what a token for every request means is said where it is chosen', async ({
   await popup.fill({ 'Fetch a token': 'When the cached one expires' });
   await expect(explained).toBeHidden();
 });
+
+test('a forgotten password is set anew with a code, of which another can be sent', async ({
+  pool,
+  sites,
+  popup,
+  tab,
+}) => {
+  const client = pool.addClient();
+  pool.addUser({ username: 'alice', password: PASSWORD, email: 'alice@example.com' });
+  const { Password: _, ...form } = formFor(pool, client);
+  await popup.fill(form);
+  await popup.button('Forgot password?').click();
+  await expect(popup.field('Verification code')).toBeFocused();
+  await popup.button('Send a new code').click();
+  await popup.page.getByRole('status').filter({ hasText: 'A new code is on its way' }).waitFor();
+  expect(pool.callsOf('ForgotPassword')).toHaveLength(2);
+  await popup.fill({ 'Verification code': pool.outbox.at(-1)?.code ?? '', 'New password': 'N3w-password!' });
+  await popup.button('Continue').click();
+  await popup.signedInAs('alice').waitFor();
+  await tab.goto(`https://${API}/me`);
+  expect(sites.to(API, '/me')[0]?.authorization).toMatch(/^Bearer /);
+});
