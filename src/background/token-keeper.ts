@@ -1,3 +1,4 @@
+import { withAllotmentOf } from '../core/allotment';
 import { AuthError, problemOf } from '../core/auth-error';
 import type { Profile } from '../core/profile';
 import type { SignOutOptions } from '../core/protocol';
@@ -108,7 +109,7 @@ class SessionTokenKeeper implements TokenKeeper {
       afterFailedRefresh(session, problemOf(error), clock.now(), clock.random),
     );
     const before = await sessions.change(profile.id, (current) =>
-      isSameTokens(current, session) ? next : current,
+      isSameTokens(current, session) ? withAllotmentOf(next, current) : current,
     );
     // The user has signed out meanwhile: a rotated refresh token must not live on without an owner.
     if (!isSameTokens(before, session)) await turns.giveUp(profile, next);

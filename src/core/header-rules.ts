@@ -1,3 +1,4 @@
+import type { NavigationPass } from './allotment';
 import type { ApiHost } from './api-host';
 import { hostFilter, socketFilter } from './host-filter';
 import { type Profile, scopeOf } from './profile';
@@ -42,6 +43,10 @@ export interface HeaderChange {
 export interface Attachment {
   readonly profile: Profile;
   readonly sent: SentTokens | null;
+  /**
+   * Where each navigation waits for a token of its own: those that have got one. Absent where all carry `sent`.
+   */
+  readonly passes?: readonly NavigationPass[];
 }
 
 export interface SentTokens {
@@ -89,26 +94,30 @@ const NO_CACHE: HeaderChange = { header: 'cache-control', operation: 'set', valu
 const EVERY_RESOURCE_TYPE = { excludedResourceTypes: ['csp_report'] };
 const DIRECT = { resourceTypes: ['main_frame'], requestMethods: ['get', 'head'] };
 
-/** The session rules that should be installed for all profiles together, in the order of their ids. */
+/**
+ * The session rules that should be installed for all profiles together, in the order of their ids. Those of single
+ * navigations: `pass-rules.ts`.
+ */
 export function desiredRules(
   attachments: readonly Attachment[],
   abilities: RuleAbilities,
 ): readonly NetRule[] {
   return attachments
-    .flatMap(({ profile, sent }) =>
-      profile.apiHosts.flatMap((host, index) => {
-        const firstId = firstRuleId(profile.slot, index);
-        if (!sent) return [cacheGuardRule(firstId, host)];
-        return tokenRules(firstId, host, profile, headerChanges(profile, sent), abilities);
+    .flatMap((attachment) =>
+      attachment.profile.apiHosts.flatMap((host, index) => {
+        const firstId = firstRuleId(attachment.profile.slot, index);
+        if (!attachment.sent) return [cacheGuardRule(firstId, host)];
+        return tokenRules(firstId, host, attachment, attachment.sent, abilities);
       }),
     )
     .sort((one, other) => one.id - other.id);
 }
 
-function headerChanges(
+/** The headers that carry these tokens, and those that keep the answer from being taken for another user's. */
+export function headerChanges(
   { header, accessTokenHeader }: Profile,
   { token, access }: SentTokens,
-): HeaderChange[] {
+): readonly HeaderChange[] {
   const set = (name: string, value: string): HeaderChange => ({
     header: name.toLowerCase(),
     operation: 'set',
@@ -121,10 +130,11 @@ function headerChanges(
 function tokenRules(
   firstId: number,
   host: ApiHost,
-  profile: Profile,
-  requestHeaders: readonly HeaderChange[],
+  { profile, passes }: Attachment,
+  sent: SentTokens,
   abilities: RuleAbilities,
 ): NetRule[] {
+  const requestHeaders = headerChanges(profile, sent);
   const rule = (kind: keyof typeof RULE_KINDS, condition: RuleCondition): NetRule => ({
     id: firstId + RULE_KINDS[kind],
     priority: RULE_PRIORITIES[kind],
@@ -138,8 +148,8 @@ function tokenRules(
     rule('armed', { ...filter, ...DIRECT }),
   ];
   const own = ownPageConditions(host, profile, abilities).map(([kind, condition]) => rule(kind, condition));
-  if (scope === 'onlyTyped') return direct;
-  return scope === 'onlyPages' ? own : [...direct, ...own];
+  if (scope === 'onlyTyped') return passes ? [] : direct;
+  return scope === 'onlyPages' || passes ? own : [...direct, ...own];
 }
 
 /**
