@@ -1,3 +1,4 @@
+import { fetchesEveryRequest } from '../core/allotment';
 import { hostText, matchPatternOf } from '../core/api-host';
 import {
   canResendCode,
@@ -102,6 +103,7 @@ export function sessionView(
         expiresAtMs: token?.expiresAtMs ?? 0,
         lifetimeMs: token?.lifetimeMs ?? 0,
         attach: profile.attach,
+        fetchesEveryRequest: fetchesEveryRequest(profile, session),
         apiHosts: profile.apiHosts.map(hostText),
         missingAccess,
         problem: session.problem,

@@ -1,4 +1,5 @@
 import type { KeepRefreshToken } from '../cognito/token-source';
+import { withAllotmentOf } from '../core/allotment';
 import { AuthError, problemOf } from '../core/auth-error';
 import type { Profile } from '../core/profile';
 import type { SignOutOptions } from '../core/protocol';
@@ -110,10 +111,12 @@ class SessionTokenKeeper implements TokenKeeper {
     let rotated = session;
     const next = await this.#renewed(profile, session, async (refreshToken) => {
       rotated = { ...session, tokens: { ...session.tokens, refreshToken } };
-      await sessions.change(profile.id, (current) => (isSameTokens(current, session) ? rotated : current));
+      await sessions.change(profile.id, (current) =>
+        isSameTokens(current, session) ? withAllotmentOf(rotated, current) : current,
+      );
     }).catch((error: unknown) => afterFailedRefresh(rotated, problemOf(error), clock.now(), clock.random));
     const before = await sessions.change(profile.id, (current) =>
-      isSameTokens(current, session) ? next : current,
+      isSameTokens(current, session) ? withAllotmentOf(next, current) : current,
     );
     // The user has signed out meanwhile: a rotated refresh token must not live on without an owner.
     if (!isSameTokens(before, session))

@@ -8,7 +8,7 @@ import type { Lifecycle } from '../background/lifecycle';
 import type { BadgeState } from '../core/badge';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
 import type { PopupState, Reply, Request } from '../core/protocol';
-import { createFakeLocks, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
+import { createFakeLocks, FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
 import { FakeSignInWindow } from './fake-sign-in-window';
 
 export const PASSWORD = 'Corr3ct-horse!';
@@ -19,6 +19,7 @@ export interface BackgroundRig {
   readonly clock: FakeClock;
   readonly storage: FakeStorage;
   readonly netRules: FakeNetRules;
+  readonly apiRequests: FakeApiRequests;
   readonly signInWindow: FakeSignInWindow;
   /** Epoch ms of the alarm; null if none is set. */
   readonly alarmMs: () => number | null;
@@ -54,6 +55,7 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
   const pool = await startUserPool({ clock: clock.now, signingKeys });
   const storage = new FakeStorage();
   const netRules = new FakeNetRules();
+  const apiRequests = new FakeApiRequests();
   const signInWindow = new FakeSignInWindow();
   const outside: OutsideState = {
     ...{ alarmMs: null, announcements: 0, badge: 'none', ids: 0 },
@@ -61,17 +63,18 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
     signInWindow,
   };
   const network: Network = { fetch };
-  const start = () => startBackground({ clock, storage, netRules, network, outside });
+  const start = () => startBackground({ clock, storage, netRules, apiRequests, network, outside });
   let background = start();
   const restart = async (): Promise<void> => {
     background = start();
-    await background.lifecycle.attendAll();
+    await background.lifecycle.start();
   };
   return {
     pool,
     clock,
     storage,
     netRules,
+    apiRequests,
     signInWindow,
     alarmMs: () => outside.alarmMs,
     fireAlarm: async () => {
@@ -121,6 +124,7 @@ interface Outside {
   readonly clock: FakeClock;
   readonly storage: FakeStorage;
   readonly netRules: FakeNetRules;
+  readonly apiRequests: FakeApiRequests;
   readonly network: Network;
   readonly outside: OutsideState;
 }
@@ -136,9 +140,10 @@ interface OutsideState {
 }
 
 // As background/index.ts does it, with fakes for the browser.
-function startBackground({ clock, storage, netRules, network, outside }: Outside): Background {
+function startBackground(outer: Outside): Background {
+  const { clock, storage, netRules, apiRequests, network, outside } = outer;
   return createBackground({
-    ...{ clock, storage, netRules, withLock: createFakeLocks() },
+    ...{ clock, storage, netRules, apiRequests, withLock: createFakeLocks() },
     platform: { fetch: (...args) => network.fetch(...args), crypto: webcrypto as unknown as Crypto },
     newId: () => `id-${++outside.ids}`,
     signInWindow: outside.signInWindow,
