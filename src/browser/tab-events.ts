@@ -1,7 +1,7 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 
 /** Who wants to know what tabs do. */
-export interface TabListeners {
+interface TabListeners {
   /** A tab is about to go to a URL at a host that the user has granted. */
   readonly onNavigation: (tabId: number, url: string) => void;
   readonly onTabClosed: (tabId: number) => void;
