@@ -120,6 +120,12 @@ test('Firefox: a background that was ended by force sends no token twice, and is
   for (const bearer of bearersAt(sites, '/away')) expect(bearer).not.toMatch(/eyJ/);
   // Opening a page of the extension starts it.
   await browser.evaluateInExtension(() => chrome.runtime.sendMessage({ type: 'getState' }).then(() => null));
+  await expect
+    .poll(async () => {
+      await tab.evaluate(get, `https://${API}/back`);
+      return bearersAt(sites, '/back').at(-1);
+    })
+    .toMatch(/eyJ/);
   await tab.evaluate(getAtOnce, `https://${API}/own`, 5);
   const bearers = [...bearersAt(sites, '/page'), ...bearersAt(sites, '/own')];
   expect(different(bearers)).toBe(6);
