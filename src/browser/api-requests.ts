@@ -1,4 +1,5 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
+import { stayAwake } from './stay-awake';
 
 interface Header {
   readonly name: string;
@@ -7,7 +8,6 @@ interface Header {
 
 type OnRequest = (request: { readonly headers: readonly Header[] }) => Promise<readonly Header[] | null>;
 
-const STAY_MS = 20_000;
 let stopWatching = (): void => undefined;
 let watched = '';
 
@@ -54,9 +54,9 @@ function hold(urls: string[], onRequest: OnRequest): () => void {
   };
   const { onBeforeSendHeaders } = browser.webRequest;
   onBeforeSendHeaders.addListener(listener, { urls }, ['blocking', 'requestHeaders']);
-  const stay = setInterval(() => void browser.runtime.getPlatformInfo(), STAY_MS);
+  const sleep = stayAwake();
   return () => {
-    clearInterval(stay);
+    sleep();
     onBeforeSendHeaders.removeListener(listener);
   };
 }

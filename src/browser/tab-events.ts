@@ -1,4 +1,5 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
+import { isEventPage, stayAwake } from './stay-awake';
 
 /** Who wants to know what tabs do. */
 interface TabListeners {
@@ -7,29 +8,28 @@ interface TabListeners {
   readonly onTabClosed: (tabId: number) => void;
 }
 
-/** News of tabs, which wake the background, and are therefore taken only while somebody waits for one. */
+/** News of tabs, which would wake the background all day, and are taken only while somebody waits for one. */
 export interface TabEvents {
-  /**
-   * Begins to listen. Call it in the first turn of the background, which one of these events may have woken, and
-   * `watch(false)` as soon as it is known that nobody waits.
-   */
+  /** Call it in the first turn of the background, which one of these events may have woken. */
   listen(listeners: TabListeners): void;
+  /** Goes on or stops listening. */
   watch(isWanted: boolean): void;
 }
 
 /** Source: MDN, "webRequest.onBeforeRequest", "tabs.onRemoved"; Chrome, "Events in service workers". */
 export function createTabEvents(): TabEvents {
-  let take = (_isWanted: boolean): void => undefined;
+  let watch = (_isWanted: boolean): void => undefined;
   return {
     listen: (listeners) => {
-      take = takingFor(listeners);
-      take(true);
+      watch = isEventPage() ? watchAwake(listeners) : watchOn(listeners);
+      // A worker wakes for the listeners it had. An event page would wake for these for ever: it stays awake instead.
+      if (!isEventPage()) watch(true);
     },
-    watch: (isWanted) => take(isWanted),
+    watch: (isWanted) => watch(isWanted),
   };
 }
 
-function takingFor({ onNavigation, onTabClosed }: TabListeners): (isWanted: boolean) => void {
+function watchOn({ onNavigation, onTabClosed }: TabListeners): (isWanted: boolean) => void {
   const { onBeforeRequest } = browser.webRequest;
   const { onRemoved } = browser.tabs;
   const onRequest = ({ tabId, url }: WebRequest.OnBeforeRequestDetailsType): undefined => {
@@ -44,5 +44,15 @@ function takingFor({ onNavigation, onTabClosed }: TabListeners): (isWanted: bool
       onBeforeRequest.removeListener(onRequest);
       onRemoved.removeListener(onTabClosed);
     }
+  };
+}
+
+function watchAwake(listeners: TabListeners): (isWanted: boolean) => void {
+  const watch = watchOn(listeners);
+  let sleep = (): void => undefined;
+  return (isWanted) => {
+    watch(isWanted);
+    sleep();
+    sleep = isWanted ? stayAwake() : () => undefined;
   };
 }
