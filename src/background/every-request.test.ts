@@ -36,7 +36,10 @@ function outcome(request: Partial<NetRequest>) {
 }
 
 const fetched = () => outcome({ type: 'xmlhttprequest', initiator: 'api.example.com' });
-const navigated = (tabId: number, url = ME) => outcome({ tabId, url: new URL(url) });
+/** A navigation that the user begins. */
+const typed = (tabId: number, url = ME) => outcome({ tabId, url: new URL(url) });
+/** The navigation with which the hold page goes on. */
+const navigated = (tabId: number, url = ME) => outcome({ tabId, url: new URL(url), initiator: 'id' });
 /** Tells that a request was sent with this header. */
 const sent = (value: string | undefined) =>
   rig.apiRequests.send(value === undefined ? [] : [{ name: 'Authorization', value }]);
@@ -60,6 +63,8 @@ describe('a navigation', () => {
     for (let count = 0; count < 5; count++) {
       await resume(1);
       seen.push(navigated(1));
+      // Even before anybody has noticed that it was sent.
+      expect(typed(1)).toBe('held');
       await sent(navigated(1) as string);
       expect(navigated(1)).toBe('held');
     }

@@ -63,7 +63,7 @@ export function createRuleKeeper(
         await install('dynamic', await onlyThoseInstalled(hold));
         await install('session', [
           ...desiredRules(current, netRules.abilities),
-          ...passRules(current),
+          ...passRules(current, netRules.holdPageUrl),
           ...(await Promise.all(all.map(callbackRulesOf))).flat(),
         ]);
         await install('dynamic', hold);

@@ -4,17 +4,25 @@ import type { Profile } from './profile';
 import { firstPassRuleId } from './rule-ids';
 
 /**
- * The session rules that let single navigations go on, each with a token of its own: for one URL, in one tab. A
- * redirect elsewhere at the API host, and the next navigation of the tab, are held again.
+ * The session rules that let single navigations go on, each with a token of its own: for one URL, in one tab, and only
+ * as the hold page goes there. A redirect elsewhere at the API host, and the next navigation of the tab, are held again,
+ * the latter also before its rule has been taken off.
  * Source: Chrome, "declarativeNetRequest.RuleCondition", `tabIds` (session rules only).
+ * @param holdPageUrl its host is that of the extension, whose pages rules know as any other initiator
  */
-export function passRules(attachments: readonly Attachment[]): readonly NetRule[] {
+export function passRules(attachments: readonly Attachment[], holdPageUrl: string): readonly NetRule[] {
+  const initiator = new URL(holdPageUrl).host;
   return attachments
     .flatMap(({ profile, passes = [] }) => passes.map((pass) => ({ profile, pass })))
-    .flatMap(({ profile, pass }, index) => rulesOf(firstPassRuleId(index), profile, pass));
+    .flatMap(({ profile, pass }, index) => rulesOf(firstPassRuleId(index), profile, pass, initiator));
 }
 
-function rulesOf(firstId: number, profile: Profile, { tabId, url, tokens }: NavigationPass): NetRule[] {
+function rulesOf(
+  firstId: number,
+  profile: Profile,
+  { tabId, url, tokens }: NavigationPass,
+  initiator: string,
+): NetRule[] {
   const requestHeaders = headerChanges(profile, tokens);
   if (!requestHeaders) return [];
   const condition = {
@@ -24,6 +32,7 @@ function rulesOf(firstId: number, profile: Profile, { tabId, url, tokens }: Navi
     resourceTypes: ['main_frame'],
     requestMethods: ['get'],
     tabIds: [tabId],
+    initiatorDomains: [initiator],
   };
   return [
     {
