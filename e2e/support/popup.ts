@@ -26,8 +26,9 @@ export class Popup {
     return Popup.open(this.#extension);
   }
 
+  /** A field of the view that is open: the form and a challenge each have a password. */
   field(name: string): Locator {
-    return this.page.getByLabel(name, { exact: true });
+    return this.page.locator('main > :visible').getByLabel(name, { exact: true });
   }
 
   button(name: string): Locator {
@@ -51,7 +52,6 @@ export class Popup {
     for (const [label, value] of Object.entries(values)) {
       const field = this.field(label);
       await field.waitFor({ state: 'attached' });
-      await this.page.locator('form:visible').waitFor();
       if (!(await field.isVisible())) await this.page.getByText('More options').click();
       const isList = (await field.evaluate((element) => element.tagName)) === 'SELECT';
       await (isList ? field.selectOption({ label: value }) : field.fill(value));
