@@ -14,15 +14,18 @@ for (const target of TARGETS) {
       'activeTab',
       'alarms',
       'declarativeNetRequestWithHostAccess',
+      'identity',
       'storage',
+      'webRequest',
+      ...(target === 'firefox' ? ['webRequestBlocking'] : []),
     ]);
     expect(manifest.host_permissions).toBeUndefined();
     expect(manifest.content_scripts).toBeUndefined();
-    // Firefox redirects to an extension's page only if web pages may load it.
+    // The browsers redirect to an extension's page only if web pages may load it.
     const opened = manifest.web_accessible_resources?.flatMap(
       (each: { resources: string[] }) => each.resources,
     );
-    expect(opened).toEqual(target === 'firefox' ? ['src/signing-in/signing-in.html'] : undefined);
+    expect(opened).toEqual(['src/signing-in/signing-in.html']);
     expect(manifest.externally_connectable).toBeUndefined();
     expect(manifest.incognito).toBe('not_allowed');
     const insecure = manifest.optional_host_permissions.filter((pattern: string) =>

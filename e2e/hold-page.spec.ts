@@ -109,28 +109,46 @@ test('the hold page goes nowhere but to an API host, whatever stands in its addr
   await expect.poll(() => tab.url()).toBe(ME);
 });
 
-test('a web page can neither read nor frame nor open the hold page', async ({
+test('a web page cannot frame the hold page; to open it does no more than a link to the API', async ({
   pool,
+  sites,
   extension,
   popup,
   tab,
 }) => {
   await signInAlice(pool, popup);
-  const holdPage = `${extension.origin}/src/signing-in/signing-in.html?to=${ME}`;
+  const holdPage = `${extension.origin}/src/signing-in/signing-in.html?to=`;
   await tab.goto('https://evil.example.net/page');
-  const isReadable = await tab.evaluate(
-    (url) =>
-      fetch(url).then(
-        () => true,
-        () => false,
-      ),
-    holdPage,
-  );
-  expect(isReadable).toBe(false);
   await tab.evaluate((url) => {
     document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
-  }, holdPage);
+  }, holdPage + ME);
   await expect.poll(() => tab.frames().some((frame) => frame.url().includes('chrome-error'))).toBe(true);
+  expect(sites.to(API, '/me')).toHaveLength(0);
+  const openHere = (url: string) => {
+    location.href = url;
+  };
+  await tab.evaluate(openHere, `${holdPage}https://evil.example.net/landed`);
+  await expect(tab.getByRole('status')).toContainText('not at one of your API hosts');
+  await tab.goto('https://evil.example.net/page');
+  await tab.evaluate(openHere, holdPage + ME);
+  await expect.poll(() => tab.url()).toBe(ME);
+  expect(sites.to(API, '/me')).toHaveLength(1);
+});
+
+test('a link of another page waits, too, and goes on with the token', async ({ pool, sites, popup, tab }) => {
+  await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
+  await tab.goto('https://other.example.com/page');
+  await tab.evaluate((url) => {
+    document.body.append(Object.assign(document.createElement('a'), { href: url, textContent: 'API' }));
+  }, ME);
+  await tab.click('a');
+  await isHeld(tab);
+  await popup.fill({ 'Verification code': pool.outbox.at(-1)?.code ?? '' });
+  await popup.button('Continue').click();
+  await expect.poll(() => tab.url()).toBe(ME);
+  expect(sites.to(API, '/me').map(({ authorization }) => authorization)).toEqual([
+    expect.stringMatching(/^Bearer /),
+  ]);
 });
 
 test('subresource requests and other methods are never held, and neither is a signed-out user', async ({

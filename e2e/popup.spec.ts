@@ -58,6 +58,21 @@ test('the signed-in view fits without a scroll bar, in light and dark', async ({
   }
 });
 
+test('the other ways to sign out open over the view, without a scroll bar, as far as there are any', async ({
+  pool,
+  popup,
+}) => {
+  await signInAlice(pool, popup, {}, { 'API hosts': 'api.example.com\nnot-granted.example.org' });
+  await popup.button('Other ways to sign out').click();
+  await expect(popup.button('Sign out everywhere')).toBeVisible();
+  await expect(popup.button('Sign out of the hosted UI too')).toBeHidden();
+  const overflow = await popup.page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  expect(overflow).toBeLessThanOrEqual(0);
+  await popup.button('Sign out everywhere').click();
+  await expect(popup.button('Sign in')).toBeVisible();
+  await expect(popup.button('Sign out everywhere')).toBeHidden();
+});
+
 test('an open popup follows what the background does', async ({ pool, extension, popup }) => {
   await signInAlice(pool, popup);
   const other = await popup.openAnother();

@@ -18,7 +18,7 @@ export interface CognitoLocal {
   readonly clientId: string;
   readonly callbackUrl: string;
   /** Adds a user whose password an administrator has set for good, or for one sign-in. */
-  addUser(username: string, password: string, options?: { isTemporary: boolean }): Promise<void>;
+  addUser(email: string, password: string, options?: { isTemporary: boolean }): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,9 +34,7 @@ export async function startCognitoLocal(): Promise<CognitoLocal> {
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const { UserPool } = await api.send(
-    new CreateUserPoolCommand({ PoolName: 'other', UsernameAttributes: [] }),
-  );
+  const { UserPool } = await api.send(new CreateUserPoolCommand({ PoolName: 'other' }));
   const { UserPoolClient } = await api.send(
     new CreateUserPoolClientCommand({
       UserPoolId: UserPool?.Id,
@@ -54,18 +52,23 @@ export async function startCognitoLocal(): Promise<CognitoLocal> {
     userPoolId,
     clientId,
     callbackUrl: CALLBACK_URL,
-    addUser: async (username, password, { isTemporary } = { isTemporary: false }) => {
-      const user = { UserPoolId: userPoolId, Username: username };
-      await api.send(
+    addUser: async (email, password, { isTemporary } = { isTemporary: false }) => {
+      const { User } = await api.send(
         new AdminCreateUserCommand({
-          ...user,
+          UserPoolId: userPoolId,
+          Username: email,
           MessageAction: 'SUPPRESS',
           TemporaryPassword: password,
-          UserAttributes: [{ Name: 'email', Value: `${username}@example.com` }],
         }),
       );
       if (isTemporary) return;
-      await api.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+      const change = {
+        UserPoolId: userPoolId,
+        Username: User?.Username,
+        Password: password,
+        Permanent: true,
+      };
+      await api.send(new AdminSetUserPasswordCommand(change));
     },
     stop: async () => {
       api.destroy();

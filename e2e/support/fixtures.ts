@@ -13,6 +13,7 @@ const GRANTED = [
   'https://*.example.com/*',
   'https://api.example.org/*',
   'https://app.example.com/*',
+  'https://local-pool.auth.eu-central-1.amazoncognito.com/*',
   'http://localhost/*',
 ];
 
@@ -75,6 +76,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 // No name is ever looked up, so nothing leaves this machine.
 function hostRules(pool: UserPool, sites: RecordingSites): string {
   return [
+    `MAP ${new URL(pool.loginDomain).host}:443 127.0.0.1:${pool.port}`,
+    `MAP issuer-cognito-idp.${pool.region}.amazonaws.com:443 127.0.0.1:${pool.port}`,
     `MAP cognito-idp.${pool.region}.amazonaws.com:443 127.0.0.1:${pool.port}`,
     `MAP *:443 127.0.0.1:${sites.httpsPort}`,
     `MAP *:80 127.0.0.1:${sites.httpPort}`,

@@ -26,7 +26,7 @@ export class Popup {
     return Popup.open(this.#extension);
   }
 
-  /** A field of the view that is open: the form and a challenge each have a password. */
+  /** A control of the view that is shown: the form and a challenge may both ask for a password. */
   field(name: string): Locator {
     return this.page.locator('main > :visible').getByLabel(name, { exact: true });
   }
@@ -52,6 +52,7 @@ export class Popup {
     for (const [label, value] of Object.entries(values)) {
       const field = this.field(label);
       await field.waitFor({ state: 'attached' });
+      await this.page.locator('form:visible').waitFor();
       if (!(await field.isVisible())) await this.page.getByText('More options').click();
       const isList = (await field.evaluate((element) => element.tagName)) === 'SELECT';
       await (isList ? field.selectOption({ label: value }) : field.fill(value));
@@ -85,6 +86,11 @@ export class Popup {
   async copyToken(): Promise<string> {
     await this.button('Copy token').click();
     await this.page.getByRole('status').filter({ hasText: 'Copied' }).waitFor();
+    return this.paste();
+  }
+
+  /** Pastes the clipboard elsewhere. */
+  async paste(): Promise<string> {
     const notepad = await this.page.context().newPage();
     await notepad.setContent('<textarea></textarea>');
     await notepad.locator('textarea').press('ControlOrMeta+V');

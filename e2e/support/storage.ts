@@ -1,3 +1,4 @@
+import type { Challenge } from '../../src/core/challenge';
 import type { ChromiumExtension } from './chromium-extension';
 
 /** What the extension holds, read from outside. */
@@ -25,4 +26,27 @@ export async function sessionStorage(extension: ChromiumExtension): Promise<Stor
   await page.close();
   const [, refreshToken] = /"refreshToken":"([^"]+)"/.exec(snapshot.session) ?? [];
   return { ...snapshot, refreshToken };
+}
+
+/**
+ * Puts another question in the place of the one that the pool has asked, where a test is about how the popup asks it.
+ * Close the popup first: an open one keeps what it shows.
+ */
+export async function replaceChallenge(
+  extension: ChromiumExtension,
+  challenge: Partial<Challenge>,
+): Promise<void> {
+  const page = await extension.openPopup();
+  await page.evaluate(async (change) => {
+    const stored = await chrome.storage.session.get<Record<string, StoredChallenge>>();
+    const [key, item] = Object.entries(stored).find(([name]) => name.startsWith('session:')) ?? [];
+    if (!key || item?.value.kind !== 'challenged') throw new Error('no challenge is open');
+    Object.assign(item.value.challenge, change);
+    await chrome.storage.session.set({ [key]: item });
+  }, challenge);
+  await page.close();
+}
+
+interface StoredChallenge {
+  readonly value: { readonly kind: string; readonly challenge: object };
 }

@@ -9,8 +9,10 @@ import { keySetKey } from '../core/stored';
 import { createHandlers } from './handlers';
 import { createLifecycle, type Lifecycle } from './lifecycle';
 import { popupState, sessionView } from './popup-state';
-import type { Clock, NetRules, SignInWindow, Storage, WithLock } from './ports';
+import type { ApiRequests, Clock, NetRules, SignInWindow, Storage, WithLock } from './ports';
 import { createProfiles } from './profiles';
+import { createRequestTokens } from './request-tokens';
+import { createRequestWatch } from './request-watch';
 import { createRevocationQueue } from './revocation-queue';
 import { createRuleKeeper } from './rule-keeper';
 import { createSessionStore } from './session-store';
@@ -22,6 +24,7 @@ import { createTokenTurns, type TokenSourceFor } from './token-turns';
 export interface BackgroundPorts {
   readonly storage: Storage;
   readonly netRules: NetRules;
+  readonly apiRequests: ApiRequests;
   readonly withLock: WithLock;
   readonly clock: Clock;
   readonly platform: Pick<Platform, 'fetch' | 'crypto'>;
@@ -66,9 +69,16 @@ export function createBackground(ports: BackgroundPorts): Background {
   const revocations = createRevocationQueue(storage, withLock, sourceFor, clock, newId, () =>
     lifecycle.schedule(),
   );
-  const ruleKeeper = createRuleKeeper(profiles, storage, netRules, withLock, clock);
+  const { apiRequests } = ports;
+  const holdsRequests = apiRequests.canHold;
+  // Drawn by lot: whoever knew it could make us put a token in its place. In the form of one, which rules insist on.
+  const standIn = holdsRequests ? newId() : '';
+  const standInOf = ({ slot }: Profile) => (holdsRequests ? `${standIn}.stand-in.${slot}` : null);
+  const ruleKeeper = createRuleKeeper(profiles, storage, netRules, withLock, clock, standInOf);
   const turns = createTokenTurns(profiles, revocations, sourceFor, withLock);
   const tokenKeeper = createTokenKeeper({ turns, sessions, signInWindow, clock });
+  const requestTokens = createRequestTokens({ sessions, tokenKeeper, withLock, clock, holdsRequests });
+  const requestWatch = createRequestWatch({ profiles, sessions, apiRequests, requestTokens, standInOf });
   const signIn = createSignIn({
     ...{ turns, profiles, sessions, signInWindow, clock, missingAccess },
     signOuts: tokenKeeper.signOuts.bind(tokenKeeper),
@@ -92,11 +102,21 @@ export function createBackground(ports: BackgroundPorts): Background {
   const { setWakeAlarm, announce } = ports;
   const { callbackUrl: browserCallbackUrl } = signInWindow;
   const lifecycle = createLifecycle({
-    ...{ profiles, sessions, revocations, ruleKeeper, tokenKeeper, clock },
+    ...{
+      profiles,
+      sessions,
+      revocations,
+      ruleKeeper,
+      tokenKeeper,
+      signIn,
+      requestTokens,
+      requestWatch,
+      clock,
+    },
     ...{ setWakeAlarm, announce, showBadge },
   });
   const answer = createHandlers({
-    ...{ profiles, storage, tokenKeeper, signIn, ruleKeeper, circumstances, rulesActedOnTab },
+    ...{ profiles, storage, tokenKeeper, requestTokens, signIn, ruleKeeper, circumstances, rulesActedOnTab },
     state: () => popupState({ profiles, sessions, signIn, storage, missingAccess, browserCallbackUrl }),
     sessionView: viewOf,
     stateChanged: lifecycle.stateChanged,
@@ -108,6 +128,10 @@ export function createBackground(ports: BackgroundPorts): Background {
     lifecycle,
     answer,
     onNavigation: (tabId, url) => forAll((profile) => signIn.onNavigation(profile, tabId, url)),
-    onTabClosed: (tabId) => forAll((profile) => signIn.onTabClosed(profile, tabId)),
+    onTabClosed: (tabId) =>
+      forAll(async (profile) => {
+        await signIn.onTabClosed(profile, tabId);
+        await requestTokens.onTabClosed(profile, tabId);
+      }),
   };
 }

@@ -19,6 +19,7 @@ import { resumeNavigation } from './held-navigation';
 import { pageView } from './page-view';
 import type { Storage } from './ports';
 import type { ProfileSwitches, Profiles } from './profiles';
+import type { RequestTokens } from './request-tokens';
 import type { RuleKeeper } from './rule-keeper';
 import type { SignIn } from './sign-in';
 import type { TokenKeeper } from './token-keeper';
@@ -27,6 +28,7 @@ export interface HandlerPorts {
   readonly profiles: Profiles;
   readonly storage: Storage;
   readonly tokenKeeper: TokenKeeper;
+  readonly requestTokens: RequestTokens;
   readonly signIn: SignIn;
   readonly ruleKeeper: RuleKeeper;
   readonly state: () => Promise<PopupState>;
@@ -67,7 +69,7 @@ async function handle(ports: HandlerPorts, request: Request): Promise<Reply<unkn
     case 'explain':
       return { ok: true, value: explain(request, await ports.circumstances()) };
     case 'resumeNavigation':
-      return { ok: true, value: await resumeNavigation(ports, request.url) };
+      return { ok: true, value: await resumeNavigation(ports, request) };
     case 'getPage':
       return { ok: true, value: await getPage(ports, request.url, request.tabId) };
     default:
@@ -115,7 +117,7 @@ async function handleFor(
       await allowPage(ports, profile, request.origin);
       return;
     case 'getToken':
-      return tokenKeeper.freshToken(profile);
+      return tokenToCopy(profile, ports);
     case 'refreshNow':
       await tokenKeeper.refresh(profile);
       return;
@@ -125,6 +127,12 @@ async function handleFor(
       await ports.stateChanged();
       return;
   }
+}
+
+// What is copied is used elsewhere: where each request has a token of its own, it is no request's here.
+async function tokenToCopy(profile: Profile, { requestTokens, tokenKeeper }: HandlerPorts): Promise<string> {
+  if (!(await requestTokens.isOn(profile))) return tokenKeeper.freshToken(profile);
+  return (await requestTokens.take(profile)).token.jwt;
 }
 
 function switchesOf(

@@ -1,13 +1,16 @@
-import { coversUrl, hostText } from '../core/api-host';
+import { type ApiHost, coversUrl, hostText } from '../core/api-host';
+import { isHeld } from '../core/hold-rules';
 import type { Profile } from '../core/profile';
-import type { HoldView, SessionView } from '../core/protocol';
+import type { HoldView, Request, SessionView } from '../core/protocol';
 import type { Profiles } from './profiles';
+import type { RequestTokens } from './request-tokens';
 import type { RuleKeeper } from './rule-keeper';
 import type { TokenKeeper } from './token-keeper';
 
 export interface HeldNavigationPorts {
   readonly profiles: Profiles;
   readonly tokenKeeper: TokenKeeper;
+  readonly requestTokens: RequestTokens;
   readonly ruleKeeper: RuleKeeper;
   readonly sessionView: (profile: Profile) => Promise<SessionView>;
 }
@@ -16,20 +19,42 @@ export interface HeldNavigationPorts {
  * Decides what a held navigation does next. It goes on only to a configured API host, and only once the header rule
  * for it stands: any other URL, whoever put it into the hold page's address, is refused.
  */
-export async function resumeNavigation(ports: HeldNavigationPorts, text: string): Promise<HoldView> {
+export async function resumeNavigation(
+  ports: HeldNavigationPorts,
+  { url: text, tabId }: Extract<Request, { type: 'resumeNavigation' }>,
+): Promise<HoldView> {
   const found = URL.canParse(text) ? hostOf(await ports.profiles.all(), new URL(text)) : null;
   if (!found) return { kind: 'refused' };
   const { profile, host } = found;
+  const { href } = new URL(text);
   try {
-    await ports.tokenKeeper.freshToken(profile);
+    return { kind: 'continue', url: href, ...(await letGoOn(ports, found, tabId, href)) };
   } catch {
     return { kind: 'wait', host: hostText(host), session: await ports.sessionView(profile) };
   }
-  await ports.ruleKeeper.reconcile();
-  return { kind: 'continue', url: new URL(text).href };
 }
 
-function hostOf(profiles: readonly Profile[], url: URL) {
+interface HostOfProfile {
+  readonly profile: Profile;
+  readonly host: ApiHost;
+}
+
+async function letGoOn(
+  { requestTokens, tokenKeeper, ruleKeeper }: HeldNavigationPorts,
+  { profile, host }: HostOfProfile,
+  tabId: number | null,
+  url: string,
+): Promise<{ readonly isNewPass?: boolean }> {
+  // Any page may open the hold page: where no navigation would have come here, none gets a token here.
+  if (tabId !== null && isHeld(profile, host, true) && (await requestTokens.givesPasses(profile))) {
+    return { isNewPass: await requestTokens.pass(profile, tabId, url) };
+  }
+  await tokenKeeper.freshToken(profile);
+  await ruleKeeper.reconcile();
+  return {};
+}
+
+function hostOf(profiles: readonly Profile[], url: URL): HostOfProfile | null {
   // A WebSocket is at the host, too, but no page to go to.
   if (!/^https?:$/.test(url.protocol)) return null;
   for (const profile of profiles) {

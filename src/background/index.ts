@@ -1,4 +1,5 @@
 import { onWakeAlarm, setWakeAlarm } from '../browser/alarm';
+import { canHoldRequests, watchRequests } from '../browser/api-requests';
 import { showBadge } from '../browser/badge';
 import { missingAccess, onAccessChanged } from '../browser/host-access';
 import { onBrowserStart } from '../browser/lifecycle';
@@ -28,6 +29,7 @@ const { lifecycle, answer, ...signIn } = createBackground({
     abilities: ruleAbilities(),
     holdPageUrl: holdPageUrl(),
   },
+  apiRequests: { canHold: canHoldRequests(), watch: watchRequests },
   withLock,
   clock: { now: () => Date.now(), random: () => Math.random() },
   platform: { fetch: (...args) => fetch(...args), crypto },
@@ -55,4 +57,4 @@ onNavigation(signIn.onNavigation);
 onTabClosed(signIn.onTabClosed);
 
 // The worker has started, for whatever reason: rules, alarm and sessions may have gone apart while it was away.
-lifecycle.attendAll();
+lifecycle.start();

@@ -1,9 +1,14 @@
+import { allotmentWakeMs } from '../core/allotment';
+import type { Profile } from '../core/profile';
 import { nextWakeMs } from '../core/refresh-policy';
 import type { Clock } from './ports';
 import type { Profiles } from './profiles';
+import type { RequestTokens } from './request-tokens';
+import type { RequestWatch } from './request-watch';
 import type { RevocationQueue } from './revocation-queue';
 import type { RuleKeeper } from './rule-keeper';
 import type { SessionStore } from './session-store';
+import type { SignIn } from './sign-in';
 import type { TokenKeeper } from './token-keeper';
 
 export interface LifecyclePorts {
@@ -12,6 +17,9 @@ export interface LifecyclePorts {
   readonly revocations: RevocationQueue;
   readonly ruleKeeper: RuleKeeper;
   readonly tokenKeeper: TokenKeeper;
+  readonly signIn: SignIn;
+  readonly requestTokens: RequestTokens;
+  readonly requestWatch: RequestWatch;
   readonly clock: Clock;
   readonly setWakeAlarm: (whenMs: number | null) => Promise<void>;
   /** Tells the open pages. */
@@ -22,6 +30,8 @@ export interface LifecyclePorts {
 
 /** What happens at every worker start, at every alarm and after every change of a session. */
 export interface Lifecycle {
+  /** The same for a worker that has just started, and has not seen what was sent while it was away. */
+  start(): Promise<void>;
   /** Does all that time asks for. Safe to call at any moment and as often as one likes. */
   attendAll(): Promise<void>;
   /** Brings rules, alarm, badge and pages in line with the sessions. */
@@ -31,35 +41,56 @@ export interface Lifecycle {
 }
 
 export function createLifecycle(ports: LifecyclePorts): Lifecycle {
-  const { profiles, sessions, revocations, ruleKeeper, tokenKeeper, clock } = ports;
+  const { profiles, sessions, revocations, ruleKeeper, tokenKeeper, signIn, requestTokens, clock } = ports;
 
   const nextWake = async (): Promise<number | null> => {
     const now = clock.now();
-    const times = (await profiles.all()).map(async (profile) =>
-      nextWakeMs(await sessions.read(profile.id), profile.tokenUse, now),
-    );
-    const due = (await Promise.all([...times, revocations.nextTryMs()])).filter((time) => time !== null);
+    const times = (await profiles.all()).map(async (profile) => {
+      const session = await sessions.read(profile.id);
+      return [nextWakeMs(session, profile.tokenUse, now), allotmentWakeMs(session, now)];
+    });
+    const all = [...(await Promise.all(times)).flat(), await revocations.nextTryMs()];
+    const due = all.filter((time) => time !== null);
     return due.length > 0 ? Math.min(...due) : null;
   };
 
   const schedule = async (): Promise<void> => ports.setWakeAlarm(await nextWake());
 
+  const forAll = async (act: (profile: Profile) => Promise<void>): Promise<void> => {
+    await Promise.all((await profiles.all()).map(act));
+  };
+
+  const bringInLine = async (): Promise<void> => {
+    await forAll((profile) => requestTokens.share(profile));
+    // Before the rules: they may count on requests being held.
+    await ports.requestWatch.update();
+    await ruleKeeper.reconcile();
+    await schedule();
+  };
+
+  const attendAll = async (): Promise<void> => {
+    // An expired token's rule goes before anything waits for the pool. The alarm that woke us is used up: a worker
+    // that died while it waits would leave nobody to go on, nor to take the header off in time.
+    await bringInLine();
+    const attended = forAll(async (profile) => {
+      await signIn.endOrphan(profile);
+      await tokenKeeper.attend(profile);
+      await requestTokens.renewShared(profile);
+    });
+    await Promise.all([attended, revocations.flush()]);
+    await bringInLine();
+    await ports.showBadge();
+  };
+
   return {
     schedule,
-    attendAll: async () => {
-      // An expired token's rule goes before anything waits for the pool. The alarm that woke us is used up: a worker
-      // that died while it waits would leave nobody to go on, nor to take the header off in time.
-      await ruleKeeper.reconcile();
-      await schedule();
-      const attended = (await profiles.all()).map((profile) => tokenKeeper.attend(profile));
-      await Promise.all([...attended, revocations.flush()]);
-      await ruleKeeper.reconcile();
-      await schedule();
-      await ports.showBadge();
+    attendAll,
+    start: async () => {
+      await forAll((profile) => requestTokens.distrustShared(profile));
+      await attendAll();
     },
     stateChanged: async () => {
-      await ruleKeeper.reconcile();
-      await schedule();
+      await bringInLine();
       await ports.showBadge();
       ports.announce();
     },

@@ -1,3 +1,4 @@
+import { fetchesEveryRequest } from '../core/allotment';
 import { hostText, matchPatternOf } from '../core/api-host';
 import {
   canResendCode,
@@ -34,14 +35,17 @@ export async function popupState(ports: PopupStatePorts): Promise<PopupState> {
   const profile = await profiles.active();
   const session = profile ? await sessions.read(profile.id) : SIGNED_OUT;
   const missing = profile ? await missingAccess(neededAccess(profile)) : [];
+  const isSigningIn = profile !== null && signIn.isUnderWay(profile);
+  const isLikeSignedOut = isSigningIn && session.kind === 'signedOut';
   return {
     form: await profiles.activeForm(),
     keptSecrets: profile ? await keptSecrets(profiles, profile) : [],
     browserCallbackUrl,
-    session: profile ? sessionView(profile, session, missing) : SIGNED_OUT,
+    // What is stored in case the worker dies in the middle of it is no failure while it lives.
+    session: profile && !isLikeSignedOut ? sessionView(profile, session, missing) : SIGNED_OUT,
     hosts: profile ? hostViews(profile, missing) : [],
     holdNavigations: profile?.holdNavigations ?? true,
-    isSigningIn: profile !== null && signIn.isUnderWay(profile),
+    isSigningIn,
     draft: await storage.read(DRAFT),
   };
 }
@@ -99,6 +103,7 @@ export function sessionView(
         expiresAtMs: token?.expiresAtMs ?? 0,
         lifetimeMs: token?.lifetimeMs ?? 0,
         attach: profile.attach,
+        fetchesEveryRequest: fetchesEveryRequest(profile, session),
         apiHosts: profile.apiHosts.map(hostText),
         missingAccess,
         problem: session.problem,

@@ -24,6 +24,33 @@ export interface NetRules {
   readonly holdPageUrl: string;
 }
 
+/** A request that is about to be sent. */
+export interface ApiRequest {
+  readonly headers: readonly ApiRequestHeader[];
+}
+
+export interface ApiRequestHeader {
+  readonly name: string;
+  /** Absent where it is no text. */
+  readonly value?: string;
+}
+
+/** The requests that the browser sends. */
+export interface ApiRequests {
+  /** Whether a request can be held until its headers are known: in Firefox, not in Chromium. */
+  readonly canHold: boolean;
+  /**
+   * Calls back for each request to these hosts, in place of those of an earlier call; for none where there are none.
+   * @param patterns match patterns
+   * @param onRequest gives the headers to send instead, or null to leave them. Where requests cannot be held it is on
+   *   its way by then, and what this gives is too late
+   */
+  watch(
+    patterns: readonly string[],
+    onRequest: (request: ApiRequest) => Promise<readonly ApiRequestHeader[] | null>,
+  ): void;
+}
+
 /** Shows the pool's own pages to the user. */
 export interface SignInWindow {
   /** The callback URL that the browser answers itself. */

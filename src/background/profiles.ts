@@ -32,6 +32,8 @@ export interface Profiles {
   setSwitches(profileId: string, switches: Partial<ProfileSwitches>): Promise<void>;
   /** Adds a page to those that may make the browser send the token. */
   allowPage(profileId: string, origin: string): Promise<void>;
+  /** Fills in the domain that the pool has told. */
+  setHostedUiDomain(profileId: string, domain: string): Promise<void>;
   secrets(profileId: string): Promise<ProfileSecrets>;
   setSecrets(profileId: string, secrets: Partial<ProfileSecrets>): Promise<void>;
 }
@@ -105,6 +107,8 @@ export function createProfiles(storage: Storage, withLock: WithLock, newId: () =
         const allowedPages = `${profile.form.allowedPages}\n${origin}`.trim();
         return { ...profile, form: { ...profile.form, allowedPages } };
       }),
+    setHostedUiDomain: (profileId, hostedUiDomain) =>
+      change(profileId, (profile) => ({ ...profile, form: { ...profile.form, hostedUiDomain } })),
     secrets: (profileId) => storage.read(secretsKey(profileId)),
     setSecrets: (profileId, secrets) =>
       withLock('profiles', async () => {

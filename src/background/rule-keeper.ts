@@ -1,9 +1,10 @@
+import { attachmentOf } from '../core/attachment';
 import { callbackRules } from '../core/callback-rules';
 import { type Attachment, desiredRules, type NetRule } from '../core/header-rules';
 import { desiredHoldRules } from '../core/hold-rules';
+import { passRules } from '../core/pass-rules';
 import type { Profile } from '../core/profile';
 import { ruleChange } from '../core/rule-diff';
-import { usableToken } from '../core/session';
 import { sessionKey } from '../core/stored';
 import type { Clock, NetRules, RuleSet, Storage, WithLock } from './ports';
 import type { Profiles } from './profiles';
@@ -19,21 +20,20 @@ export interface RuleKeeper {
   attachments(): Promise<readonly Attachment[]>;
 }
 
+/** @param standInOf what stands in the header in place of a token; null where requests cannot be held */
 export function createRuleKeeper(
   profiles: Profiles,
   storage: Storage,
   netRules: NetRules,
   withLock: WithLock,
   clock: Clock,
+  standInOf: (profile: Profile) => string | null,
 ): RuleKeeper {
   const attachments = async (): Promise<readonly Attachment[]> =>
     Promise.all(
       (await profiles.all()).map(async (profile) => {
         const session = await storage.read(sessionKey(profile.id));
-        const token =
-          profile.attach && profile.isWanted ? usableToken(session, profile.tokenUse, clock.now()) : null;
-        if (!token || session.kind !== 'signedIn') return { profile, sent: null };
-        return { profile, sent: { token, access: session.tokens.access } };
+        return attachmentOf(profile, session, clock.now(), standInOf(profile));
       }),
     );
 
@@ -57,12 +57,13 @@ export function createRuleKeeper(
       withLock('rules', async () => {
         const current = await attachments();
         const all = current.map(({ profile }) => profile);
-        const hold = desiredHoldRules(all, netRules.holdPageUrl);
+        const hold = desiredHoldRules(current, netRules.holdPageUrl);
         // A hold that ends goes before the session rules that switch it off, and comes after them when it begins:
         // between the two updates no navigation is held that need not wait.
         await install('dynamic', await onlyThoseInstalled(hold));
         await install('session', [
           ...desiredRules(current, netRules.abilities),
+          ...passRules(current),
           ...(await Promise.all(all.map(callbackRulesOf))).flat(),
         ]);
         await install('dynamic', hold);

@@ -1,12 +1,12 @@
 import type { AuthStep, TokenSource } from '../cognito/token-source';
-import { AuthError, type AuthProblem, problemOf } from '../core/auth-error';
+import { problemOf } from '../core/auth-error';
 import type { Challenge, ChallengeAnswers } from '../core/challenge';
-import { ATTEMPT_LIFETIME_MS, type HostedUiAttempt } from '../core/hosted-ui';
-import { hostedUiAccess, type Profile } from '../core/profile';
+import type { HostedUiAttempt } from '../core/hosted-ui';
+import type { Profile } from '../core/profile';
 import { signedInWith } from '../core/refresh-policy';
 import { type Session, SIGNED_OUT } from '../core/session';
-import type { Clock, SignInWindow } from './ports';
-import type { Profiles } from './profiles';
+import { afterWrongAnswer, INTERRUPTED, signedOutBy } from './failed-sign-in';
+import { isAnswerTo, isRedirectedBy, prepareRedirect, type RedirectPorts } from './redirect';
 import type { SessionStore } from './session-store';
 import type { TokenTurns } from './token-turns';
 
@@ -29,16 +29,13 @@ export interface SignIn {
   /** Takes a navigation of some tab: the answer of the pool's own pages, if that is what it is. */
   onNavigation(profile: Profile, tabId: number, url: string): Promise<void>;
   onTabClosed(profile: Profile, tabId: number): Promise<void>;
+  /** Ends a sign-in in a window of the browser's own whose answer only an earlier worker would have had. */
+  endOrphan(profile: Profile): Promise<void>;
 }
 
-export interface SignInPorts {
+export interface SignInPorts extends RedirectPorts {
   readonly turns: TokenTurns;
-  readonly profiles: Profiles;
   readonly sessions: SessionStore;
-  readonly signInWindow: SignInWindow;
-  readonly clock: Clock;
-  /** Gives those match patterns that the browser has not granted. */
-  readonly missingAccess: (patterns: readonly string[]) => Promise<readonly string[]>;
   /** How often this profile was signed out: a sign-in that began before the last time comes to nothing. */
   readonly signOuts: (profileId: string) => number;
 }
@@ -49,9 +46,24 @@ export function createSignIn(ports: SignInPorts): SignIn {
 
 type Step = (source: TokenSource) => Promise<AuthStep>;
 
+/** The session that a step leads to, and the page of the pool's that is to be shown once it is stored. */
+interface Outcome {
+  readonly session: Session;
+  readonly page: PoolPage | null;
+}
+
+interface PoolPage {
+  readonly attempt: HostedUiAttempt;
+  readonly url: string;
+}
+
 class SessionSignIn implements SignIn {
   readonly #ports: SignInPorts;
   readonly #underWay = new Set<string>();
+  /** The states of the attempts whose windows will answer this worker. */
+  readonly #awaited = new Set<string>();
+  /** The tabs that have brought their answer, and that nobody but us closes. */
+  readonly #answered = new Set<number>();
 
   constructor(ports: SignInPorts) {
     this.#ports = ports;
@@ -87,7 +99,7 @@ class SessionSignIn implements SignIn {
     const before = await this.#ports.sessions.change(profile.id, (session) =>
       session.kind === 'challenged' || session.kind === 'redirected' ? SIGNED_OUT : session,
     );
-    if (before.kind === 'redirected') await this.#closeTab(before.attempt);
+    if (before.kind === 'redirected') await this.#leave(profile, before);
   }
 
   async onNavigation(profile: Profile, tabId: number, url: string): Promise<void> {
@@ -97,6 +109,7 @@ class SessionSignIn implements SignIn {
   }
 
   async onTabClosed(profile: Profile, tabId: number): Promise<void> {
+    if (this.#answered.delete(tabId)) return;
     await this.#ports.sessions.change(profile.id, (session) =>
       session.kind === 'redirected' && session.attempt.tabId === tabId
         ? signedOutBy({ code: 'hostedUiCancelled', detail: '' })
@@ -104,15 +117,23 @@ class SessionSignIn implements SignIn {
     );
   }
 
+  async endOrphan(profile: Profile): Promise<void> {
+    await this.#ports.sessions.change(profile.id, (session) => {
+      if (session.kind !== 'redirected' || session.attempt.tabId !== null) return session;
+      return this.#awaited.has(session.attempt.state) ? session : INTERRUPTED;
+    });
+  }
+
   async #start(profile: Profile, step: Step): Promise<void> {
+    const { turns, sessions } = this.#ports;
     const signOuts = this.#ports.signOuts(profile.id);
-    await this.#ports.turns.oneAtATime(profile, async () => {
-      const next = await this.#sessionAfter(profile, step).catch((error: unknown) =>
-        signedOutBy(problemOf(error)),
-      );
-      const isWanted = this.#ports.signOuts(profile.id) === signOuts;
-      const before = isWanted ? await this.#ports.sessions.change(profile.id, () => next) : next;
-      await this.#ports.turns.giveUp(profile, before);
+    await turns.oneAtATime(profile, async () => {
+      const { session, page } = await this.#outcomeOf(profile, step).catch(failed);
+      if (this.#ports.signOuts(profile.id) !== signOuts) return this.#leave(profile, session);
+      if (page?.attempt.tabId === null) this.#awaited.add(page.attempt.state);
+      const before = await sessions.change(profile.id, () => session);
+      await this.#leave(profile, before);
+      if (page) await this.#show(profile, page);
     });
   }
 
@@ -124,7 +145,8 @@ class SessionSignIn implements SignIn {
       const session = await this.#ports.sessions.read(profile.id);
       if (session.kind !== 'challenged') return;
       const { challenge } = session;
-      const next = await this.#sessionAfter(profile, (source) => step(source, challenge)).catch(
+      const next = await this.#outcomeOf(profile, (source) => step(source, challenge)).then(
+        (outcome) => outcome.session,
         (error: unknown) => afterWrongAnswer(session, problemOf(error)),
       );
       const before = await this.#ports.sessions.change(profile.id, (current) =>
@@ -135,123 +157,93 @@ class SessionSignIn implements SignIn {
     });
   }
 
-  async #sessionAfter(profile: Profile, step: Step): Promise<Session> {
+  async #outcomeOf(profile: Profile, step: Step): Promise<Outcome> {
     this.#underWay.add(profile.id);
     try {
       const result = await step(await this.#ports.turns.sourceOf(profile));
-      return await this.#sessionOf(profile, result);
+      if (result.kind !== 'redirect') return { session: await this.#sessionOf(profile, result), page: null };
+      const session = await prepareRedirect(this.#ports, profile, result);
+      return { session, page: { attempt: session.attempt, url: result.url } };
     } finally {
       this.#underWay.delete(profile.id);
     }
   }
 
-  async #sessionOf(profile: Profile, step: AuthStep): Promise<Session> {
+  async #sessionOf(profile: Profile, step: Exclude<AuthStep, { kind: 'redirect' }>): Promise<Session> {
     const { clock, profiles } = this.#ports;
-    switch (step.kind) {
-      case 'tokens':
-        if (step.device) await profiles.setSecrets(profile.id, { device: step.device });
-        return signedInWith(step.tokens, profile.tokenUse, clock.random);
-      case 'challenge':
-        return {
-          kind: 'challenged',
-          challenge: step.challenge,
-          problem: null,
-          endsAtMs: clock.now() + CHALLENGE_LIFETIME_MS,
-        };
-      case 'redirect':
-        return this.#redirect(profile, step);
+    if (step.kind === 'challenge') {
+      const endsAtMs = clock.now() + CHALLENGE_LIFETIME_MS;
+      return { kind: 'challenged', challenge: step.challenge, problem: null, endsAtMs };
     }
+    if (step.device) await profiles.setSecrets(profile.id, { device: step.device });
+    return signedInWith(step.tokens, profile.tokenUse, clock.random);
   }
 
-  /** Opens the pool's own pages. The attempt is stored before they are shown: their answer may find another worker. */
-  async #redirect(profile: Profile, { url, attempt }: AuthStep & { kind: 'redirect' }): Promise<Session> {
-    const { sessions, signInWindow, clock, missingAccess } = this.#ports;
-    const missing = await missingAccess(hostedUiAccess(profile));
-    if (missing.length > 0) throw new AuthError('hostedUiAccessMissing', missing.join(', '));
-    const tabId = profile.hostedUi.callbackUrl === null ? null : await signInWindow.openTab();
-    const endsAtMs = clock.now() + ATTEMPT_LIFETIME_MS;
-    const session: Session = {
-      kind: 'redirected',
-      attempt: { ...attempt, tabId },
-      problem: null,
-      endsAtMs,
-    };
-    // The rule that keeps the code from the callback's own server stands when this returns.
-    await sessions.change(profile.id, () => session);
-    if (tabId === null) void this.#launch(profile, session.attempt, url);
-    else await signInWindow.navigate(tabId, url);
-    return session;
+  /** Shows the pool's own pages. The rule that keeps the code from the callback's own server stands by now. */
+  async #show(profile: Profile, { attempt, url }: PoolPage): Promise<void> {
+    const { signInWindow } = this.#ports;
+    if (attempt.tabId === null) void this.#launch(profile, { attempt, url });
+    else await signInWindow.navigate(attempt.tabId, url).catch(this.#endAttempt(profile, attempt));
   }
 
-  async #launch(profile: Profile, attempt: HostedUiAttempt, url: string): Promise<void> {
+  async #launch(profile: Profile, { attempt, url }: PoolPage): Promise<void> {
     try {
       const answerUrl = await this.#ports.signInWindow.launch(url, { isInteractive: true });
       await this.#finish(profile, attempt, answerUrl);
     } catch (error) {
+      await this.#endAttempt(profile, attempt)(error);
+    } finally {
+      this.#awaited.delete(attempt.state);
+    }
+  }
+
+  #endAttempt(profile: Profile, attempt: HostedUiAttempt): (error: unknown) => Promise<void> {
+    return async (error) => {
       await this.#ports.sessions.change(profile.id, (session) =>
         isRedirectedBy(session, attempt) ? signedOutBy(problemOf(error)) : session,
       );
-    }
+    };
   }
 
   /** An answer is used once: whatever comes of it, the attempt is over before the pool is asked for tokens. */
   async #finish(profile: Profile, attempt: HostedUiAttempt, answerUrl: string): Promise<void> {
-    const interrupted = signedOutBy({ code: 'interrupted', detail: '' });
-    await this.#ports.turns.oneAtATime(profile, async () => {
-      const before = await this.#ports.sessions.change(profile.id, (session) =>
-        isRedirectedBy(session, attempt) ? interrupted : session,
+    const { turns, sessions } = this.#ports;
+    await turns.oneAtATime(profile, async () => {
+      const signOuts = this.#ports.signOuts(profile.id);
+      await this.#closeAnswered(profile, attempt);
+      const before = await sessions.change(profile.id, (session) =>
+        isRedirectedBy(session, attempt) ? INTERRUPTED : session,
       );
       if (!isRedirectedBy(before, attempt)) return;
-      const signOuts = this.#ports.signOuts(profile.id);
-      await this.#closeTab(attempt);
-      const next = await this.#sessionAfter(profile, (source) =>
+      const { session } = await this.#outcomeOf(profile, (source) =>
         source.finishHostedUi(attempt, answerUrl),
-      ).catch((error: unknown) => signedOutBy(problemOf(error)));
+      ).catch(failed);
       const isWanted = this.#ports.signOuts(profile.id) === signOuts;
-      if (isWanted) await this.#ports.sessions.change(profile.id, () => next);
-      else await this.#ports.turns.giveUp(profile, next);
+      if (isWanted) await sessions.change(profile.id, () => session);
+      else await this.#leave(profile, session);
     });
   }
 
-  async #closeTab({ tabId }: HostedUiAttempt): Promise<void> {
+  /** The rule goes with the attempt: while the tab is open, a reload must not take the code to the callback's own server. */
+  async #closeAnswered(profile: Profile, attempt: HostedUiAttempt): Promise<void> {
+    const session = await this.#ports.sessions.read(profile.id);
+    if (attempt.tabId === null || !isRedirectedBy(session, attempt)) return;
+    this.#answered.add(attempt.tabId);
+    await this.#ports.signInWindow.closeTab(attempt.tabId);
+  }
+
+  /** Nobody wants this session any more. */
+  async #leave(profile: Profile, session: Session): Promise<void> {
+    const tabId = session.kind === 'redirected' ? session.attempt.tabId : null;
     if (tabId !== null) await this.#ports.signInWindow.closeTab(tabId);
+    await this.#ports.turns.giveUp(profile, session);
   }
 }
 
-function signedOutBy(problem: AuthProblem): Session {
-  return { kind: 'signedOut', problem };
-}
-
-// A wrong code may be typed again; whatever ends the sign-in itself ends the challenge.
-function afterWrongAnswer(session: Session & { kind: 'challenged' }, problem: AuthProblem): Session {
-  return endsChallenge(problem, session.challenge) ? signedOutBy(problem) : { ...session, problem };
-}
-
-// A password that the pool refuses uses its session up; a question of ours has none, and may be answered again.
-function endsChallenge({ code }: AuthProblem, { session }: Challenge): boolean {
-  return (
-    (code === 'wrongPassword' && session !== '') ||
-    code === 'challengeExpired' ||
-    code === 'notAuthorized' ||
-    code === 'userDisabled' ||
-    code === 'userNotFound' ||
-    code === 'passwordResetRequired' ||
-    code === 'tokenRejected' ||
-    code === 'otherUser'
-  );
+function failed(error: unknown): Outcome {
+  return { session: signedOutBy(problemOf(error)), page: null };
 }
 
 function isChallengedWith(session: Session, challenge: Challenge): boolean {
   return session.kind === 'challenged' && session.challenge.session === challenge.session;
-}
-
-function isRedirectedBy(session: Session, attempt: HostedUiAttempt): boolean {
-  return session.kind === 'redirected' && session.attempt.state === attempt.state;
-}
-
-// The tab may pass other pages of the callback's host on its way.
-function isAnswerTo({ redirectUri }: HostedUiAttempt, url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const [expected, actual] = [new URL(redirectUri), new URL(url)];
-  return expected.origin === actual.origin && expected.pathname === actual.pathname;
 }

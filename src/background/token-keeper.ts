@@ -1,3 +1,5 @@
+import type { KeepRefreshToken } from '../cognito/token-source';
+import { withAllotmentOf } from '../core/allotment';
 import { AuthError, problemOf } from '../core/auth-error';
 import type { Profile } from '../core/profile';
 import type { SignOutOptions } from '../core/protocol';
@@ -105,20 +107,26 @@ class SessionTokenKeeper implements TokenKeeper {
 
   async #exchange(profile: Profile, session: SignedIn): Promise<void> {
     const { sessions, turns, clock } = this.#ports;
-    const next = await this.#renewed(profile, session).catch((error: unknown) =>
-      afterFailedRefresh(session, problemOf(error), clock.now(), clock.random),
-    );
+    // Rotation may have changed the session since it was read.
+    let rotated = session;
+    const next = await this.#renewed(profile, session, async (refreshToken) => {
+      rotated = { ...session, tokens: { ...session.tokens, refreshToken } };
+      await sessions.change(profile.id, (current) =>
+        isSameTokens(current, session) ? withAllotmentOf(rotated, current) : current,
+      );
+    }).catch((error: unknown) => afterFailedRefresh(rotated, problemOf(error), clock.now(), clock.random));
     const before = await sessions.change(profile.id, (current) =>
-      isSameTokens(current, session) ? next : current,
+      isSameTokens(current, session) ? withAllotmentOf(next, current) : current,
     );
     // The user has signed out meanwhile: a rotated refresh token must not live on without an owner.
-    if (!isSameTokens(before, session)) await turns.giveUp(profile, next);
+    if (!isSameTokens(before, session))
+      await turns.giveUp(profile, next.kind === 'signedIn' ? next : rotated);
   }
 
-  async #renewed(profile: Profile, { tokens }: SignedIn): Promise<Session> {
+  async #renewed(profile: Profile, { tokens }: SignedIn, keep: KeepRefreshToken): Promise<Session> {
     if (tokens.renewal === 'none') throw new AuthError('refreshTokenMissing');
     const source = await this.#ports.turns.sourceOf(profile);
-    const renewed = ofSameUser(await source.renew(tokens), tokens);
+    const renewed = ofSameUser(await source.renew(tokens, keep), tokens);
     return signedInWith(renewed, profile.tokenUse, this.#ports.clock.random);
   }
 }

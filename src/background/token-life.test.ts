@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKeys, type SigningKeys } from '../../e2e/user-pool/signing-keys';
+import { keySetKey } from '../core/stored';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../testing/background-rig';
 
 const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
@@ -112,6 +113,20 @@ describe('refresh', () => {
     await rig.restart();
     await nextAlarm();
     expect(await sessionNow()).toMatchObject({ kind: 'signedIn', problem: null });
+  });
+
+  test('R3: a rotated refresh token is kept even where the tokens beside it cannot be checked', async () => {
+    await signIn({ rotation: { retryGracePeriodSeconds: 0 } });
+    await rig.storage.remove(keySetKey(`${rig.pool.endpoint}/${rig.pool.userPoolId}/.well-known/jwks.json`));
+    const network = rig.network.fetch;
+    rig.network.fetch = (input, init) =>
+      String(input).includes('jwks.json') ? Promise.reject(new TypeError('offline')) : network(input, init);
+    await nextAlarm();
+    expect(await sessionNow()).toMatchObject({ kind: 'signedIn', problem: { code: 'unreachable' } });
+    rig.network.fetch = network;
+    await nextAlarm();
+    expect(await sessionNow()).toMatchObject({ kind: 'signedIn', problem: null });
+    expect(rig.pool.callsOf('GetTokensFromRefreshToken').map(({ status }) => status)).toEqual([200, 200]);
   });
 
   test('T6: a worker that dies while it waits for the pool leaves an alarm behind, and its successor goes on', async () => {

@@ -14,6 +14,11 @@ export async function currentTab(): Promise<CurrentTab | null> {
   return tab?.id !== undefined && tab.url ? { tabId: tab.id, url: tab.url } : null;
 }
 
+/** The tab that this page is shown in; null where it is in none. */
+export async function ownTabId(): Promise<number | null> {
+  return (await browser.tabs.getCurrent())?.id ?? null;
+}
+
 /** Opens the settings in a tab of their own. */
 export function openSettings(): Promise<void> {
   return browser.runtime.openOptionsPage();

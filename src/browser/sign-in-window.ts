@@ -31,8 +31,13 @@ export async function openTab(): Promise<number> {
   return id;
 }
 
+/** @throws AuthError `hostedUiCancelled` if the user has closed the tab meanwhile */
 export async function navigateTab(tabId: number, url: string): Promise<void> {
-  await browser.tabs.update(tabId, { url });
+  try {
+    await browser.tabs.update(tabId, { url });
+  } catch (error) {
+    throw new AuthError('hostedUiCancelled', '', error);
+  }
 }
 
 /** Closes a tab; one that is gone already is no error. */
@@ -55,9 +60,11 @@ export function onTabClosed(listener: (tabId: number) => void): void {
   browser.tabs.onRemoved.addListener(listener);
 }
 
-// The browsers say it in words alone: "The user did not approve access.", "User cancelled or denied access.".
+// The browsers say it in words alone. Chromium: "The user did not approve access.", "User interaction required.",
+// "Authorization page could not be loaded."; Firefox: "User cancelled or denied access.", "Requires user interaction".
 function failureOf(error: unknown, isInteractive: boolean): AuthError {
-  if (!isInteractive) return new AuthError('hostedUiLoginRequired', '', error);
-  const isRefusal = /did not approve|cancel|denied/i.test(error instanceof Error ? error.message : '');
+  const words = error instanceof Error ? error.message : '';
+  if (!isInteractive && /interaction/i.test(words)) return new AuthError('hostedUiLoginRequired', '', error);
+  const isRefusal = isInteractive && /did not approve|cancel|denied/i.test(words);
   return new AuthError(isRefusal ? 'hostedUiCancelled' : 'hostedUiUnopened', '', error);
 }

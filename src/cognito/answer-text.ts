@@ -29,3 +29,9 @@ export function transportError(error: unknown): AuthError {
   const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';
   return new AuthError(isTimeout ? 'timedOut' : 'unreachable', '', error);
 }
+
+/** The clock of whoever answered, epoch ms; null if the answer does not show it. */
+export function serverTimeMsOf(response: Response): number | null {
+  const timeMs = Date.parse(response.headers.get('date') ?? '');
+  return Number.isNaN(timeMs) ? null : timeMs;
+}

@@ -6,7 +6,7 @@ import type { NewUser } from '../../e2e/user-pool/users';
 import type { Challenge, ChallengeAnswers } from '../core/challenge';
 import type { RememberedDevice } from '../core/profile-secrets';
 import type { SignInMethod } from '../core/sign-in-method';
-import { aTokenSource, challengeOf, codeOf, tokensOf } from '../testing/token-source-rig';
+import { aTokenSource, challengeOf, codeOf, keepNothing, tokensOf } from '../testing/token-source-rig';
 import type { AuthStep, TokenSource } from './token-source';
 
 const PASSWORD = 'Corr3ct-horse!';
@@ -54,7 +54,7 @@ describe('an app client with a secret has it, or its hash, in every call', () =>
   test.each(['passwordSrp', 'passwordPlain'] as const)('of %s, refresh, revocation', async (method) => {
     addAlice();
     const source = sourceBy(method);
-    const renewed = await source.renew(tokensOf(await source.signIn(PASSWORD)));
+    const renewed = await source.renew(tokensOf(await source.signIn(PASSWORD)), keepNothing);
     await source.revoke(renewed);
     expect(pool.refreshTokenIsLive(renewed.refreshToken ?? '')).toBe(false);
   });
@@ -93,7 +93,7 @@ describe('an app client with a secret has it, or its hash, in every call', () =>
     pool.clearCalls();
     const again = tokensOf(await source.signIn(PASSWORD));
     expect(pool.calls.at(-1)?.challengeName).toBe('DEVICE_PASSWORD_VERIFIER');
-    expect((await source.renew(again)).username).toBe('alice');
+    expect((await source.renew(again, keepNothing)).username).toBe('alice');
   });
 
   test('of the confirmation of a sign-up', async () => {
@@ -131,7 +131,7 @@ describe.each([
   test('it renews nothing', async () => {
     addAlice();
     const tokens = tokensOf(await sourceBy('passwordSrp').signIn(PASSWORD));
-    const renewed = sourceBy('passwordSrp', clientSecret).renew(tokens);
+    const renewed = sourceBy('passwordSrp', clientSecret).renew(tokens, keepNothing);
     expect(await codeOf(renewed)).toBe('clientSecretWrong');
   });
 });

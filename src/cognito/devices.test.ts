@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKeys } from '../../e2e/user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-pool';
 import type { RememberedDevice } from '../core/profile-secrets';
-import { aTokenSource, challengeOf, codeOf, tokensOf } from '../testing/token-source-rig';
+import { aTokenSource, challengeOf, codeOf, keepNothing, tokensOf } from '../testing/token-source-rig';
 import { deviceVerifierConfig } from './devices';
 import type { AuthStep, TokenSource } from './token-source';
 
@@ -78,9 +78,9 @@ describe('a device that the pool remembers', () => {
 
   test('is named at a refresh, without which the pool refuses', async () => {
     const step = await answerSms(fromDevice(null));
-    const renewed = await fromDevice(deviceOf(step)).renew(tokensOf(step));
+    const renewed = await fromDevice(deviceOf(step)).renew(tokensOf(step), keepNothing);
     expect(renewed.id?.jwt).not.toBe(tokensOf(step).id?.jwt);
-    expect(await codeOf(fromDevice(null).renew(tokensOf(step)))).toBe('refreshTokenRevoked');
+    expect(await codeOf(fromDevice(null).renew(tokensOf(step), keepNothing))).toBe('refreshTokenRevoked');
   });
 
   test('draws another password each time', async () => {
@@ -130,7 +130,7 @@ describe('a pool that leaves it to the user', () => {
   test('and then fails to remember it knows the device all the same', async () => {
     pool.refuseNext({ name: 'InternalErrorException', message: '', operation: 'UpdateDeviceStatus' });
     const step = await answerSms(fromDevice(null, { rememberDevice: true }));
-    expect((await fromDevice(deviceOf(step)).renew(tokensOf(step))).username).toBe('alice');
+    expect((await fromDevice(deviceOf(step)).renew(tokensOf(step), keepNothing)).username).toBe('alice');
   });
 });
 
@@ -138,7 +138,7 @@ test('a sign-in whose device cannot be confirmed is a sign-in all the same', asy
   pool.refuseNext({ name: 'InternalErrorException', message: '', operation: 'ConfirmDevice' });
   const step = await answerSms(fromDevice(null));
   expect(step).toMatchObject({ kind: 'tokens', device: null });
-  expect((await fromDevice(null).renew(tokensOf(step))).username).toBe('alice');
+  expect((await fromDevice(null).renew(tokensOf(step), keepNothing)).username).toBe('alice');
 });
 
 test('a pool that tracks no devices gets none', async () => {

@@ -5,7 +5,7 @@ import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-poo
 import { AuthError, kindOf, problemOf } from '../core/auth-error';
 import { OWN_CHALLENGES } from '../core/challenge';
 import { aChallenge, aTokenSet } from '../testing/builders';
-import { aTokenSource, codeOf } from '../testing/token-source-rig';
+import { aTokenSource, codeOf, keepNothing } from '../testing/token-source-rig';
 import type { TokenSource } from './token-source';
 
 const catalogue: Record<string, unknown> = JSON.parse(
@@ -23,7 +23,7 @@ const CALLS: Readonly<Record<string, (source: TokenSource) => Promise<unknown>>>
   ConfirmSignUp: (source) =>
     source.answerChallenge(aChallenge({ name: OWN_CHALLENGES.confirmSignUp }), byCode),
   ForgotPassword: (source) => source.forgotPassword(),
-  GetTokensFromRefreshToken: (source) => source.renew(aTokenSet()),
+  GetTokensFromRefreshToken: (source) => source.renew(aTokenSet(), keepNothing),
   RevokeToken: (source) => source.revoke(aTokenSet()),
 };
 
@@ -63,6 +63,6 @@ test.each(RECOVERIES)('%s leads to a question', async (name) => {
 });
 
 test('what no table has is told from all of them', async () => {
-  pool.refuseNext({ name: 'UnknownOperationException', message: '' });
+  pool.refuseNext({ name: 'RequestEntityTooLargeException', message: '' });
   expect(await codeOf(aTokenSource(pool).signIn('any'))).toBe('unknownException');
 });

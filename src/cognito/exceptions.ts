@@ -36,6 +36,9 @@ const CODES: Readonly<Record<string, AuthErrorCode>> = {
   UserLambdaValidationException: 'lambdaRefused',
   UserNotConfirmedException: 'userNotConfirmed',
   UserNotFoundException: 'userNotFound',
+  // What servers in Cognito's place say of an operation that they lack: AWS JSON's own name, and cognito-local's.
+  UnknownOperationException: 'operationUnknown',
+  Unsupported: 'operationUnknown',
   WebAuthnChallengeNotFoundException: 'challengeExpired',
   WebAuthnClientMismatchException: 'passkeyFailed',
   WebAuthnConfigurationMissingException: 'webAuthnNotConfigured',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKeys } from '../../e2e/user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-pool';
-import { aTokenSource, codeOf, tokensOf } from '../testing/token-source-rig';
+import { aTokenSource, codeOf, keepNothing, tokensOf } from '../testing/token-source-rig';
 import type { TokenSource } from './token-source';
 
 const PASSWORD = 'Corr3ct-horse!';
@@ -25,7 +25,7 @@ describe('a refresh token that was pasted', () => {
     const { refreshToken } = tokensOf(await source.signIn(PASSWORD));
     const tokens = tokensOf(await pasting().signIn(` ${refreshToken}\n`));
     expect(tokens).toMatchObject({ username: 'alice', refreshToken, renewal: 'userPoolApi' });
-    expect((await pasting().renew(tokens)).subject).toBe(tokens.subject);
+    expect((await pasting().renew(tokens, keepNothing)).subject).toBe(tokens.subject);
   });
 
   test('that is no longer good says so', async () => {
@@ -40,7 +40,7 @@ describe('a sign-out everywhere', () => {
   test('ends every session of the user', async () => {
     const [here, there] = [tokensOf(await source.signIn(PASSWORD)), tokensOf(await source.signIn(PASSWORD))];
     await source.signOutEverywhere(here.access?.jwt ?? '');
-    expect(await codeOf(source.renew(there))).toBe('refreshTokenRevoked');
+    expect(await codeOf(source.renew(there, keepNothing))).toBe('refreshTokenRevoked');
   });
 
   test('needs an access token that has not ended', async () => {
@@ -65,11 +65,11 @@ describe.each(['badSignature', 'algNone', 'wrongIssuer', 'otherClient', 'wrongTo
       pool.forgeNextTokens(forgery);
       expect(await codeOf(source.signIn(PASSWORD))).toBe('tokenRejected');
       pool.forgeNextTokens(forgery);
-      expect(await codeOf(source.renew(tokens))).toBe('tokenRejected');
+      expect(await codeOf(source.renew(tokens, keepNothing))).toBe('tokenRejected');
       pool.forgeNextTokens(forgery);
       const pasting = aTokenSource(pool, { client: CLIENT, profile: { signInMethod: 'refreshToken' } });
       expect(await codeOf(pasting.signIn(tokens.refreshToken ?? ''))).toBe('tokenRejected');
-      expect(await codeOf(source.renew(tokens))).toBe('no error');
+      expect(await codeOf(source.renew(tokens, keepNothing))).toBe('no error');
     });
   },
 );

@@ -2,7 +2,9 @@ import { AuthError } from '../core/auth-error';
 import type { Profile } from '../core/profile';
 import type { ProfileSecrets } from '../core/profile-secrets';
 import type { TokenSet } from '../core/session';
+import { isHostedUi } from '../core/sign-in-method';
 import { appClientOf } from './app-client';
+import { createHostedUiClient } from './hosted-ui-client';
 import { readPastedToken } from './pasted-token';
 import type { Platform } from './platform';
 import type { PoolUser } from './sign-in-flow';
@@ -18,14 +20,17 @@ export function createTokenSource(
 ): TokenSource {
   const appClient = appClientOf(profile, secrets.clientSecret);
   const userPool = createUserPoolClient(appClient, platform);
+  const hostedUi = createHostedUiClient(profile, appClient, platform);
   const user = poolUserOf(profile, secrets);
   const refuse = async (): Promise<never> => {
     throw new AuthError('hostedUiMissing');
   };
   return {
     signIn: async (credential) => {
+      if (isHostedUi(profile.signInMethod)) return hostedUi.signIn();
+      if (profile.signInMethod === 'clientCredentials') return stepOf(await hostedUi.signInAsClient());
       if (profile.signInMethod === 'refreshToken')
-        return stepOf(await userPool.refresh(credential.trim(), null));
+        return stepOf(await userPool.refresh(credential.trim(), null, null));
       if (profile.signInMethod === 'justToken') {
         const verify = createTokenVerifier(appClient, platform.keySets, platform.crypto.subtle);
         return stepOf(await readPastedToken(credential, profile.tokenUse, platform.now(), verify));
@@ -36,11 +41,15 @@ export function createTokenSource(
       user ? userPool.answerChallenge(user, challenge, answers) : refuse(),
     resendCode: (challenge) => userPool.resendCode(challenge),
     forgotPassword: () => userPool.forgotPassword(profile.username),
-    finishHostedUi: refuse,
-    hostedUiLogoutUrl: refuse,
+    finishHostedUi: async (attempt, answerUrl) => stepOf(await hostedUi.finish(attempt, answerUrl)),
+    hostedUiLogoutUrl: () => hostedUi.logoutUrl(),
     signOutEverywhere: (accessToken) => userPool.signOutEverywhere(accessToken),
-    renew: (tokens) => userPool.refresh(tokens.refreshToken ?? '', deviceKeyOf(tokens, secrets)),
-    revoke: ({ refreshToken }) => userPool.revoke(refreshToken ?? ''),
+    renew: (tokens, keep) =>
+      tokens.renewal === 'userPoolApi'
+        ? userPool.refresh(tokens.refreshToken ?? '', deviceKeyOf(tokens, secrets), keep)
+        : hostedUi.renew(tokens, keep),
+    revoke: ({ refreshToken, renewal }) =>
+      (renewal === 'tokenEndpoint' ? hostedUi : userPool).revoke(refreshToken ?? ''),
   };
 }
 

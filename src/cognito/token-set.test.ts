@@ -24,6 +24,7 @@ const EXPECTED: ExpectedTokens = {
   serverTimeMs: NOW_MS,
   nonce: null,
   keptRefreshToken: null,
+  keep: null,
 };
 const BOTH = { id: 'id.jwt', access: 'access.jwt', refresh: 'refresh-token' };
 

@@ -2,6 +2,7 @@ import { AuthError } from '../core/auth-error';
 import { isRecord } from '../core/guards';
 import type { TokenUse } from '../core/profile';
 import type { Token, TokenSet } from '../core/session';
+import type { KeepRefreshToken } from './token-source';
 import type { VerifiedClaims, VerifyToken } from './token-verifier';
 
 /** The tokens of an answer as they came. */
@@ -21,8 +22,10 @@ export interface ExpectedTokens {
   readonly serverTimeMs: number | null;
   /** What the id token must repeat; null where none was sent. */
   readonly nonce: string | null;
-  /** What to keep where no refresh token comes back (a refresh without rotation). */
+  /** The refresh token that was sent, to be kept where none comes back (a refresh without rotation). */
   readonly keptRefreshToken: string | null;
+  /** Stores one that came in its place, before anything that may fail; null at a sign-in, when there is nothing to lose. */
+  readonly keep: KeepRefreshToken | null;
 }
 
 /** All of a token set but how it is renewed, which the caller knows. */
@@ -50,19 +53,25 @@ export async function parseTokenSet(
   expected: ExpectedTokens,
   verify: VerifyToken,
 ): Promise<CheckedTokens> {
+  const refreshToken = refreshTokenOf(received, expected);
+  if (refreshToken !== null && refreshToken !== expected.keptRefreshToken)
+    await expected.keep?.(refreshToken);
   const access = await check(received.access, 'access', expected, null, verify);
   const id = await check(received.id, 'id', expected, access?.token.jwt ?? null, verify);
   if (id && access && id.claims.sub !== access.claims.sub) throw new AuthError('tokenRejected', 'sub');
   const named = id ?? access;
   if (!named) throw new AuthError('tokenRejected', 'no token');
-  const { refresh } = received;
   return {
     id: id?.token ?? null,
     access: access?.token ?? null,
-    refreshToken: typeof refresh === 'string' && refresh !== '' ? refresh : expected.keptRefreshToken,
+    refreshToken,
     subject: named.claims.sub,
     username: named.claims.username,
   };
+}
+
+function refreshTokenOf({ refresh }: ReceivedTokens, { keptRefreshToken }: ExpectedTokens): string | null {
+  return typeof refresh === 'string' && refresh !== '' ? refresh : keptRefreshToken;
 }
 
 async function check(

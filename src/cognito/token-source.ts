@@ -17,7 +17,12 @@ export type AuthStep =
       /** Where the user has to go. */
       readonly url: string;
       readonly attempt: Omit<HostedUiAttempt, 'tabId'>;
+      /** The hosted UI's domain where the pool had to be asked for it; null where the profile names it. */
+      readonly discoveredDomain: string | null;
     };
+
+/** Stores the refresh token that a pool has given in place of the one that was sent. */
+export type KeepRefreshToken = (refreshToken: string) => Promise<void>;
 
 /**
  * Gets, renews and gives back the tokens of one profile, by whichever way it signs in. Every method throws `AuthError`
@@ -34,8 +39,11 @@ export interface TokenSource {
   forgotPassword(): Promise<Challenge>;
   /** Takes the answer of the pool's own pages. @param answerUrl the callback URL with what the pool has added */
   finishHostedUi(attempt: HostedUiAttempt, answerUrl: string): Promise<AuthStep>;
-  /** New tokens in place of these. The result holds the refresh token to keep: a rotated one if it came, else the same. */
-  renew(tokens: TokenSet): Promise<TokenSet>;
+  /**
+   * New tokens in place of these. The result holds the refresh token to keep: a rotated one if it came, else the same.
+   * @param keep stores a rotated refresh token at once: the old one is dead, whatever becomes of the tokens beside it
+   */
+  renew(tokens: TokenSet, keep: KeepRefreshToken): Promise<TokenSet>;
   /** Ends a refresh token and the access tokens that came of it. */
   revoke(tokens: Pick<TokenSet, 'refreshToken' | 'renewal'>): Promise<void>;
   /** Where a browser ends the hosted UI's own session. */

@@ -1,6 +1,6 @@
 import { AuthError } from '../core/auth-error';
 import { isRecord } from '../core/guards';
-import { readText, TIMEOUT_MS, transportError } from './answer-text';
+import { readText, serverTimeMsOf, TIMEOUT_MS, transportError } from './answer-text';
 import { authErrorFor } from './exceptions';
 
 /** The operations of the user pools API that we call. */
@@ -42,7 +42,7 @@ export function createUserPoolApi(endpoint: string, fetch: typeof globalThis.fet
     const response = await send(endpoint, fetch, operation, body);
     const answer = await readJson(response);
     if (!response.ok) throw errorOf(response, answer, operation);
-    return { body: answer, serverTimeMs: dateOf(response) };
+    return { body: answer, serverTimeMs: serverTimeMsOf(response) };
   };
 }
 
@@ -98,9 +98,4 @@ function errorOf(
   const message = [body.message, body.Message].find((text) => typeof text === 'string') ?? '';
   if (name === '' && response.status >= 500) return new AuthError('serviceFailed');
   return authErrorFor(name, message, operation);
-}
-
-function dateOf(response: Response): number | null {
-  const timeMs = Date.parse(response.headers.get('date') ?? '');
-  return Number.isNaN(timeMs) ? null : timeMs;
 }

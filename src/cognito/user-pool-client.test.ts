@@ -194,7 +194,7 @@ describe('an app client with a secret', () => {
     const tokens = tokensOf(
       await client.signIn(...credentials('passwordSrp', 'alice@example.com', PASSWORD)),
     );
-    const renewed = await client.refresh(tokens.refreshToken ?? '', null);
+    const renewed = await client.refresh(tokens.refreshToken ?? '', null, null);
     await client.revoke(renewed.refreshToken ?? '');
     expect(pool.refreshTokenIsLive(renewed.refreshToken ?? '')).toBe(false);
   });
@@ -271,7 +271,7 @@ describe('refresh', () => {
   test('keeps the old refresh token where none comes back', async () => {
     const client = clientFor();
     const first = tokensOf(await client.signIn(...credentials('passwordSrp', 'alice', PASSWORD)));
-    const second = await client.refresh(first.refreshToken ?? '', null);
+    const second = await client.refresh(first.refreshToken ?? '', null, null);
     expect(second.refreshToken).toBe(first.refreshToken);
     expect(second.id?.jwt).not.toBe(first.id?.jwt);
     expect(second.subject).toBe(first.subject);
@@ -280,17 +280,17 @@ describe('refresh', () => {
   test('adopts a rotated refresh token; using the old one again ends the session for good', async () => {
     const client = clientFor({ rotation: { retryGracePeriodSeconds: 0 } });
     const first = tokensOf(await client.signIn(...credentials('passwordSrp', 'alice', PASSWORD)));
-    const second = await client.refresh(first.refreshToken ?? '', null);
+    const second = await client.refresh(first.refreshToken ?? '', null, null);
     expect(second.refreshToken).not.toBe(first.refreshToken);
-    expect(await codeOf(client.refresh(first.refreshToken ?? '', null))).toBe('refreshTokenReused');
+    expect(await codeOf(client.refresh(first.refreshToken ?? '', null, null))).toBe('refreshTokenReused');
   });
 
   test('a revoked or unknown refresh token is told apart from trouble on the way', async () => {
     const client = clientFor();
     const { refreshToken } = tokensOf(await client.signIn(...credentials('passwordSrp', 'alice', PASSWORD)));
     await client.revoke(refreshToken ?? '');
-    expect(await codeOf(client.refresh(refreshToken ?? '', null))).toBe('refreshTokenRevoked');
-    expect(await codeOf(client.refresh('nonsense', null))).toBe('refreshTokenRevoked');
+    expect(await codeOf(client.refresh(refreshToken ?? '', null, null))).toBe('refreshTokenRevoked');
+    expect(await codeOf(client.refresh('nonsense', null, null))).toBe('refreshTokenRevoked');
   });
 });
 
@@ -312,8 +312,8 @@ describe('trouble on the way (T10)', () => {
         await client.signIn(...credentials('passwordSrp', 'alice', PASSWORD)),
       );
       pool.failNext(fault);
-      expect(await codeOf(client.refresh(refreshToken ?? '', null))).toBe(expected);
-      expect(await codeOf(client.refresh(refreshToken ?? '', null))).toBe('no error');
+      expect(await codeOf(client.refresh(refreshToken ?? '', null, null))).toBe(expected);
+      expect(await codeOf(client.refresh(refreshToken ?? '', null, null))).toBe('no error');
     },
   );
 
@@ -321,7 +321,7 @@ describe('trouble on the way (T10)', () => {
     const gone = await startUserPool({ signingKeys: keys });
     await gone.close();
     const client = clientWith('any', null, { endpoint: gone.endpoint });
-    expect(await codeOf(client.refresh('any', null))).toBe('unreachable');
+    expect(await codeOf(client.refresh('any', null, null))).toBe('unreachable');
   });
 });
 

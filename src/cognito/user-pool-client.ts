@@ -7,8 +7,9 @@ import { type AuthApi, createAuthApi } from './auth-api';
 import type { Platform } from './platform';
 import { forgotPassword, recover, recoveryFrom, resendCode } from './recovery';
 import { type PoolUser, SignInFlow } from './sign-in-flow';
-import type { AuthStep } from './token-source';
+import type { AuthStep, KeepRefreshToken } from './token-source';
 import { createTokenVerifier, type VerifyToken } from './token-verifier';
+import type { ApiAnswer } from './user-pool-api';
 
 /** Speaks to one app client of one user pool. Every method throws `AuthError` where the pool refuses or is away. */
 export interface UserPoolClient {
@@ -23,8 +24,9 @@ export interface UserPoolClient {
   /**
    * New tokens. The result holds the refresh token to keep: a rotated one if it came, else the same.
    * @param deviceKey of the remembered device that the refresh token was given to; null for none
+   * @param keep stores a rotated one at once; null where none is stored yet
    */
-  refresh(refreshToken: string, deviceKey: string | null): Promise<TokenSet>;
+  refresh(refreshToken: string, deviceKey: string | null, keep: KeepRefreshToken | null): Promise<TokenSet>;
   /** Ends a refresh token and the access tokens that came of it. */
   revoke(refreshToken: string): Promise<void>;
   /** Ends every session of the user. @throws AuthError `accessTokenEnded` or `accessTokenScopeMissing` */
@@ -74,14 +76,32 @@ class HttpUserPoolClient implements UserPoolClient {
   }
 
   // Source: Cognito API, GetTokensFromRefreshToken, which works with rotation and without.
-  async refresh(refreshToken: string, deviceKey: string | null): Promise<TokenSet> {
+  async refresh(
+    refreshToken: string,
+    deviceKey: string | null,
+    keep: KeepRefreshToken | null,
+  ): Promise<TokenSet> {
     const sentAtMs = this.#platform.now();
-    const answer = await this.#api.call('GetTokensFromRefreshToken', {
-      RefreshToken: refreshToken,
-      ...this.#client(),
-      ...(deviceKey !== null && { DeviceKey: deviceKey }),
+    const answer = await this.#api
+      .call('GetTokensFromRefreshToken', {
+        RefreshToken: refreshToken,
+        ...this.#client(),
+        ...(deviceKey !== null && { DeviceKey: deviceKey }),
+      })
+      .catch((error: unknown) => this.#refreshByInitiateAuth(error, refreshToken));
+    return answeredTokens(answer, sentAtMs, refreshToken, this.#verify, keep);
+  }
+
+  // Emulators may know only the older way, which on a real pool fails as soon as refresh tokens are rotated.
+  async #refreshByInitiateAuth(error: unknown, refreshToken: string): Promise<ApiAnswer> {
+    const { clientId, clientSecret } = this.#appClient;
+    const isUnknown = error instanceof AuthError && error.code === 'operationUnknown';
+    if (!isUnknown || clientSecret !== null) throw error;
+    return this.#api.call('InitiateAuth', {
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      ClientId: clientId,
+      AuthParameters: { REFRESH_TOKEN: refreshToken },
     });
-    return answeredTokens(answer, sentAtMs, refreshToken, this.#verify);
   }
 
   async revoke(refreshToken: string): Promise<void> {

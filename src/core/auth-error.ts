@@ -80,6 +80,7 @@ export const AUTH_ERROR_KINDS = {
   forbiddenByFirewall: 'configuration',
   featureUnavailableInTier: 'configuration',
   operationNotEnabled: 'configuration',
+  operationUnknown: 'configuration',
   unsupportedOperation: 'configuration',
   smsMisconfigured: 'configuration',
   emailMisconfigured: 'configuration',

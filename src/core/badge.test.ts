@@ -9,6 +9,7 @@ const signedIn: SessionView = {
   expiresAtMs: 1,
   lifetimeMs: 1,
   attach: true,
+  fetchesEveryRequest: false,
   apiHosts: [],
   missingAccess: [],
   problem: null,

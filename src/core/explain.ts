@@ -59,8 +59,7 @@ export function explain(question: Question, circumstances: Circumstances): Expla
     return { code: 'pageMalformed', host: '', username: '' };
   }
   const request = requestOf(question);
-  const profiles = attachments.map(({ profile }) => profile);
-  const rules = [...desiredRules(attachments, abilities), ...desiredHoldRules(profiles, HOLD_PAGE)];
+  const rules = [...desiredRules(attachments, abilities), ...desiredHoldRules(attachments, HOLD_PAGE)];
   const { headers, isRedirected } = outcomeOf(rules, request);
   const near = nearestOf(attachments, request.url);
   if (!near) return { code: 'noSuchHost', host: request.url.hostname, username: '' };
@@ -69,7 +68,8 @@ export function explain(question: Question, circumstances: Circumstances): Expla
   const bearer = headers.get(attachment.profile.header.name.toLowerCase());
   const isSent = bearer !== undefined;
   if (isSent && !isAccessMissing(near, request, circumstances)) return { code: 'sent', ...about };
-  if (isRedirected) return { code: 'held', ...about };
+  // Where each navigation is held for a token of its own, it gets one as long as others do.
+  if (isRedirected) return { code: attachment.passes && attachment.sent ? 'sent' : 'held', ...about };
   return { code: isSent ? 'accessMissing' : reasonOf(near, request), ...about };
 }
 

@@ -1,3 +1,4 @@
+import type { NavigationPass } from './allotment';
 import type { ApiHost } from './api-host';
 import { hostFilter, socketFilter } from './host-filter';
 import { type Profile, scopeOf } from './profile';
@@ -42,6 +43,10 @@ export interface HeaderChange {
 export interface Attachment {
   readonly profile: Profile;
   readonly sent: SentTokens | null;
+  /**
+   * Where each navigation waits for a token of its own: those that have got one. Absent where all carry `sent`.
+   */
+  readonly passes?: readonly NavigationPass[];
 }
 
 export interface SentTokens {
@@ -89,18 +94,22 @@ const NO_CACHE: HeaderChange = { header: 'cache-control', operation: 'set', valu
 const EVERY_RESOURCE_TYPE = { excludedResourceTypes: ['csp_report'] };
 const DIRECT = { resourceTypes: ['main_frame'], requestMethods: ['get', 'head'] };
 
-/** The session rules that should be installed for all profiles together, in the order of their ids. */
+/**
+ * The session rules that should be installed for all profiles together, in the order of their ids. Those of single
+ * navigations: `pass-rules.ts`.
+ */
 export function desiredRules(
   attachments: readonly Attachment[],
   abilities: RuleAbilities,
 ): readonly NetRule[] {
   return attachments
-    .flatMap(({ profile, sent }) =>
-      profile.apiHosts.flatMap((host, index) => {
+    .flatMap((attachment) =>
+      attachment.profile.apiHosts.flatMap((host, index) => {
+        const { profile, sent } = attachment;
         const firstId = firstRuleId(profile.slot, index);
         const changes = sent && headerChanges(profile, sent);
         if (!changes) return [cacheGuardRule(firstId, host)];
-        return tokenRules(firstId, host, profile, changes, abilities);
+        return tokenRules(firstId, host, attachment, changes, abilities);
       }),
     )
     .sort((one, other) => one.id - other.id);
@@ -109,8 +118,11 @@ export function desiredRules(
 // J9, the last gate: what no compact JWT can hold (a line break, a comma) never gets into a header, nor do two tokens.
 const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
-/** Null where a token is not fit for a header. */
-function headerChanges(
+/**
+ * The headers that carry these tokens, and those that keep the answer from being taken for another user's.
+ * @returns null where a token is not fit for a header
+ */
+export function headerChanges(
   { header, accessTokenHeader }: Profile,
   { token, access }: SentTokens,
 ): readonly HeaderChange[] | null {
@@ -127,7 +139,7 @@ function headerChanges(
 function tokenRules(
   firstId: number,
   host: ApiHost,
-  profile: Profile,
+  { profile, passes }: Attachment,
   requestHeaders: readonly HeaderChange[],
   abilities: RuleAbilities,
 ): NetRule[] {
@@ -144,8 +156,8 @@ function tokenRules(
     rule('armed', { ...filter, ...DIRECT }),
   ];
   const own = ownPageConditions(host, profile, abilities).map(([kind, condition]) => rule(kind, condition));
-  if (scope === 'onlyTyped') return direct;
-  return scope === 'onlyPages' ? own : [...direct, ...own];
+  if (scope === 'onlyTyped') return passes ? [] : direct;
+  return scope === 'onlyPages' || passes ? own : [...direct, ...own];
 }
 
 /**

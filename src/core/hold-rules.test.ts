@@ -2,14 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aHost, aPage, aProfile } from '../testing/builders';
 import { hostText } from './api-host';
+import type { NetRule } from './header-rules';
 import { RULE_PRIORITIES } from './header-rules';
 import { desiredHoldRules, HOLD_RULE_KINDS, HOLD_RULE_PRIORITIES, isHeld } from './hold-rules';
 import { HOST_SCOPES, type Profile } from './profile';
 
 const HOLD_PAGE = 'chrome-extension://id/src/signing-in/signing-in.html?to=';
 
+function rulesOf(profiles: readonly Profile[]): readonly NetRule[] {
+  return desiredHoldRules(
+    profiles.map((profile) => ({ profile })),
+    HOLD_PAGE,
+  );
+}
+
 function redirectsOf(profiles: readonly Profile[]) {
-  return desiredHoldRules(profiles, HOLD_PAGE).filter(({ action }) => action.type === 'redirect');
+  return rulesOf(profiles).filter(({ action }) => action.type === 'redirect');
 }
 
 describe('a profile with two hosts', () => {
@@ -44,7 +52,7 @@ describe('a profile with two hosts', () => {
   ];
 
   test('gets these rules and no others', () => {
-    expect(desiredHoldRules([aProfile({ slot: 3, apiHosts })], HOLD_PAGE)).toEqual([
+    expect(rulesOf([aProfile({ slot: 3, apiHosts })])).toEqual([
       hold(3001, '^https://api\\.example\\.com/.*$'),
       ...signatures(3000, 'api.example.com'),
       hold(3011, '^https://(?:[^/:@?#]+\\.)?b\\.example:8443/v1(?:[/?#].*)?$'),
@@ -53,7 +61,7 @@ describe('a profile with two hosts', () => {
   });
 
   test('keeps what leaves presigned requests alone when nothing is held', () => {
-    expect(desiredHoldRules([aProfile({ slot: 3, apiHosts, isWanted: false })], HOLD_PAGE)).toEqual([
+    expect(rulesOf([aProfile({ slot: 3, apiHosts, isWanted: false })])).toEqual([
       ...signatures(3000, 'api.example.com'),
       ...signatures(3010, 'b.example'),
     ]);
@@ -80,7 +88,7 @@ test('a token switches the hold off and not the headers; a presigned request goe
   expect(HOLD_RULE_PRIORITIES.presigned).toBeGreaterThan(Math.max(cacheGuard, ...Object.values(headers)));
 });
 
-test('nobody signed up, no rules', () => expect(desiredHoldRules([], HOLD_PAGE)).toEqual([]));
+test('nobody signed up, no rules', () => expect(rulesOf([])).toEqual([]));
 
 describe('isHeld', () => {
   const booleans = [true, false];
@@ -98,7 +106,7 @@ describe('isHeld', () => {
     const expected = isWanted && holdNavigations && attach && scope !== 'onlyPages';
     expect(isHeld(profile, aHost('api.example.com'))).toBe(expected);
     expect(redirectsOf([profile])).toHaveLength(expected ? 1 : 0);
-    expect(desiredHoldRules([profile], HOLD_PAGE)).toHaveLength(expected ? 5 : 4);
+    expect(rulesOf([profile])).toHaveLength(expected ? 5 : 4);
   });
 });
 
@@ -137,7 +145,7 @@ describe('of any profiles', () => {
   test('nothing of a user lies in them, and they can set no header at all', () => {
     fc.assert(
       fc.property(profiles, (all) => {
-        const rules = desiredHoldRules(all, HOLD_PAGE);
+        const rules = rulesOf(all);
         expect(JSON.stringify(rules)).not.toMatch(/canary|bearer|authorization/i);
         expect(rules.every(({ action }) => action.type !== 'modifyHeaders')).toBe(true);
       }),
@@ -147,7 +155,7 @@ describe('of any profiles', () => {
   test('ids are in order and shared by no two rules', () => {
     fc.assert(
       fc.property(profiles, (all) => {
-        const ids = desiredHoldRules(all, HOLD_PAGE).map(({ id }) => id);
+        const ids = rulesOf(all).map(({ id }) => id);
         expect(ids).toEqual([...new Set(ids)].sort((one, other) => one - other));
       }),
     );
@@ -156,7 +164,7 @@ describe('of any profiles', () => {
   test('every host keeps its presigned rules, and a redirect is for reading navigations alone', () => {
     fc.assert(
       fc.property(profiles, (all) => {
-        const rules = desiredHoldRules(all, HOLD_PAGE);
+        const rules = rulesOf(all);
         const count = all.flatMap(({ apiHosts }) => apiHosts).length;
         expect(rules.filter(({ action }) => action.type === 'allow')).toHaveLength(4 * count);
         for (const { condition } of redirectsOf(all)) {

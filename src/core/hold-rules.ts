@@ -1,5 +1,5 @@
 import type { ApiHost } from './api-host';
-import type { NetRule } from './header-rules';
+import type { Attachment, NetRule } from './header-rules';
 import { wholeUrlPattern } from './host-filter';
 import { type Profile, scopeOf } from './profile';
 import { firstRuleId } from './rule-ids';
@@ -16,26 +16,35 @@ export const HOLD_RULE_PRIORITIES = { hold: 12, presigned: 60 } as const;
 const SIGNATURE_PARAMETERS = ['X-Amz-Signature', 'X-Amz-Credential', 'Signature', 'sig'];
 
 /**
- * The dynamic rules for all profiles: presigned requests are left alone, and a navigation to an API host waits on the
+ * The dynamic rules for all profiles together: presigned requests are left alone, and a navigation to an API host waits on the
  * hold page while there is no token. A session rule (`armed`) switches that off as long as there is one.
  * @param holdPageUrl the extension's own page; the URL that was asked for is appended to it
  */
-export function desiredHoldRules(profiles: readonly Profile[], holdPageUrl: string): readonly NetRule[] {
-  return profiles
-    .flatMap((profile) =>
+export function desiredHoldRules(
+  attachments: readonly Pick<Attachment, 'profile' | 'passes'>[],
+  holdPageUrl: string,
+): readonly NetRule[] {
+  return attachments
+    .flatMap(({ profile, passes }) =>
       profile.apiHosts.flatMap((host, index) => {
         const firstId = firstRuleId(profile.slot, index);
         const rules = presignedRules(firstId, host);
-        return isHeld(profile, host) ? [holdRule(firstId, host, holdPageUrl), ...rules] : rules;
+        return isHeld(profile, host, passes !== undefined)
+          ? [holdRule(firstId, host, holdPageUrl), ...rules]
+          : rules;
       }),
     )
     .sort((one, other) => one.id - other.id);
 }
 
-/** Whether a navigation to this host is to wait for this profile's token. */
-export function isHeld(profile: Profile, host: ApiHost): boolean {
+/**
+ * Whether a navigation to this host is to wait for this profile's token.
+ * @param isEachHeld whether each waits for a token of its own: only the hold page can give it one, whether or not the
+ *   user wants navigations to wait where there is none
+ */
+export function isHeld(profile: Profile, host: ApiHost, isEachHeld = false): boolean {
   const { isWanted, holdNavigations, attach } = profile;
-  return isWanted && holdNavigations && attach && scopeOf(profile, host) !== 'onlyPages';
+  return isWanted && (holdNavigations || isEachHeld) && attach && scopeOf(profile, host) !== 'onlyPages';
 }
 
 function holdRule(firstId: number, host: ApiHost, holdPageUrl: string): NetRule {

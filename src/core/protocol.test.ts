@@ -23,7 +23,7 @@ const REQUESTS: { readonly [T in RequestType]: Extract<Request, { type: T }> } =
   allowPage: { type: 'allowPage', origin: 'https://app.example.com' },
   getPage: { type: 'getPage', url: 'https://app.example.com/', tabId: 4 },
   explain: { type: 'explain', url: 'https://api.example.com/', page: null },
-  resumeNavigation: { type: 'resumeNavigation', url: 'https://api.example.com/' },
+  resumeNavigation: { type: 'resumeNavigation', tabId: 7, url: 'https://api.example.com/' },
   getToken: { type: 'getToken' },
   refreshNow: { type: 'refreshNow' },
   signOut: { type: 'signOut', everywhere: false, hostedUi: true },

@@ -34,7 +34,8 @@ export type Request =
   | { readonly type: 'allowPage'; readonly origin: string }
   | { readonly type: 'getPage'; readonly url: string; readonly tabId: number }
   | { readonly type: 'explain'; readonly url: string; readonly page: string | null }
-  | { readonly type: 'resumeNavigation'; readonly url: string }
+  /** @property tabId the tab that waits; null where the page is in none */
+  | { readonly type: 'resumeNavigation'; readonly url: string; readonly tabId: number | null }
   | { readonly type: 'getToken' }
   | { readonly type: 'refreshNow' }
   | ({ readonly type: 'signOut' } & SignOutOptions);
@@ -81,6 +82,8 @@ export type SessionView =
       /** How long that token lives in all, in ms. */
       readonly lifetimeMs: number;
       readonly attach: boolean;
+      /** Whether each request is given a token of its own, as far as the browser can do that. */
+      readonly fetchesEveryRequest: boolean;
       /** Origins of API hosts, as the user would type them. */
       readonly apiHosts: readonly string[];
       /** Match patterns of API hosts and allowed pages that the browser has not granted. */
@@ -116,7 +119,8 @@ export type PageView =
 
 /** What a held navigation has to do. */
 export type HoldView =
-  | { readonly kind: 'continue'; readonly url: string }
+  /** @property isNewPass whether it goes on with a token of its own, which nothing has carried before */
+  | { readonly kind: 'continue'; readonly url: string; readonly isNewPass?: boolean }
   /** The URL is at no API host: this page does not go there. */
   | { readonly kind: 'refused' }
   /** The user has to act, or the pool has to come back; ask again when the state has changed. */
@@ -191,7 +195,7 @@ export function parseRequest(message: unknown): Request | null {
     case 'allowPage':
       return typeof message.origin === 'string' ? { type: 'allowPage', origin: message.origin } : null;
     case 'resumeNavigation':
-      return typeof message.url === 'string' ? { type: 'resumeNavigation', url: message.url } : null;
+      return parseResumeNavigation(message);
     case 'getPage':
       return parseGetPage(message);
     case 'explain':
@@ -225,6 +229,11 @@ function parseGetPage({ url, tabId }: Record<string, unknown>): Request | null {
   return typeof url === 'string' && Number.isSafeInteger(tabId)
     ? { type: 'getPage', url, tabId: Number(tabId) }
     : null;
+}
+
+function parseResumeNavigation({ url, tabId }: Record<string, unknown>): Request | null {
+  if (typeof url !== 'string') return null;
+  return { type: 'resumeNavigation', url, tabId: Number.isSafeInteger(tabId) ? Number(tabId) : null };
 }
 
 function parseExplain({ url, page }: Record<string, unknown>): Request | null {

@@ -269,7 +269,7 @@ function rulesOf(person: Person): readonly NetRule[] {
   });
   return [
     ...desiredRules([{ profile, sent: isSignedIn ? aSentTokens('a.b.c') : null }], { topDomains }),
-    ...desiredHoldRules([profile], 'chrome-extension://id/hold.html?to='),
+    ...desiredHoldRules([{ profile }], 'chrome-extension://id/hold.html?to='),
   ];
 }
 

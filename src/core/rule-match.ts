@@ -12,6 +12,8 @@ export interface NetRequest {
   readonly initiator: string | null;
   /** Host name of the page in the tab's top frame; null where there is none: then the initiator stands for it. */
   readonly top: string | null;
+  /** The tab it is made in; absent where it is not about a certain one. */
+  readonly tabId?: number;
 }
 
 /** What the rules together do to a request. */
@@ -48,6 +50,7 @@ export function matches(condition: RuleCondition, request: NetRequest): boolean 
     isNamed(condition.requestDomains, request.url.hostname) &&
     isNamed(condition.initiatorDomains, request.initiator) &&
     isNamed(condition.topDomains, request.top ?? request.initiator) &&
+    matchesTab(condition, request) &&
     matchesType(condition, request.type) &&
     (condition.requestMethods?.includes(request.method) ?? true) &&
     !condition.excludedRequestMethods?.includes(request.method)
@@ -59,10 +62,11 @@ function matchesUrl({ urlFilter, regexFilter }: RuleCondition, { href }: URL): b
   return urlFilter === undefined || new RegExp(patternOf(urlFilter)).test(href);
 }
 
-// The few signs of URL filters that our rules use: "|" at the start, and "^" for a separator.
+// The few signs of URL filters that our rules use: "|" at the start and at the end, and "^" for a separator.
 function patternOf(urlFilter: string): string {
-  const literal = urlFilter.replace(/^\|/, '').replace(/[.[\]()+$?*|\\{}]/g, '\\$&');
-  return (urlFilter.startsWith('|') ? '^' : '') + literal.replaceAll('^', '(?:[^\\w.%-]|$)');
+  const literal = urlFilter.replace(/^\||\|$/g, '').replace(/[.[\]()+$?*|\\{}]/g, '\\$&');
+  const [start, end] = [urlFilter.startsWith('|') ? '^' : '', urlFilter.endsWith('|') ? '$' : ''];
+  return start + literal.replaceAll('^', '(?:[^\\w.%-]|$)') + end;
 }
 
 // A domain names itself and all below it, with the dot at its end or without.
@@ -70,6 +74,10 @@ function isNamed(domains: readonly string[] | undefined, hostname: string | null
   if (!domains) return true;
   const name = hostname?.replace(/\.$/, '');
   return domains.some((domain) => name === domain || name?.endsWith(`.${domain}`));
+}
+
+function matchesTab({ tabIds }: RuleCondition, { tabId }: NetRequest): boolean {
+  return !tabIds || (tabId !== undefined && tabIds.includes(tabId));
 }
 
 function matchesType({ resourceTypes, excludedResourceTypes }: RuleCondition, type: string): boolean {

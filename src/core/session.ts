@@ -1,3 +1,4 @@
+import type { Allotment } from './allotment';
 import type { AuthProblem } from './auth-error';
 import type { Challenge } from './challenge';
 import type { HostedUiAttempt } from './hosted-ui';
@@ -75,6 +76,8 @@ export interface SignedIn {
   readonly failedRefreshes: number;
   /** Why the last refresh failed, if it did. */
   readonly problem: AuthProblem | null;
+  /** Who got which of its tokens; absent until one was given to one request alone. */
+  readonly allotment?: Allotment;
 }
 
 /** There were tokens; the refresh was refused for good. */

@@ -116,11 +116,7 @@ export class FormView implements View {
       return;
     }
     this.#isSubmitted = true;
-    this.#problems.clear();
-    const refusals = Object.entries(adviceOn(form));
-    for (const [field, refusal] of refusals) this.#problems.mark(control(field), refusal);
-    // Who has forgotten the password has none to type.
-    this.#mark(this.#problemsOf(form).filter(({ field }) => act === 'signIn' || field !== 'password'));
+    this.#markAll(form, act === 'forgotPassword');
     const settings = parseProfileForm(form);
     if (this.#problems.firstMarked() || !settings.ok) {
       this.focus();
@@ -131,6 +127,14 @@ export class FormView implements View {
     if (act === 'signIn')
       void this.#perform({ type: act, form, credential: readCredential(form) }, 'signingIn');
     else void this.#perform({ type: act, form }, 'sendingCode');
+  }
+
+  // Who has forgotten the password has none to type.
+  #markAll(form: ProfileForm, isForgotten: boolean): void {
+    this.#problems.clear();
+    const refusals = Object.entries(adviceOn(form));
+    for (const [field, refusal] of refusals) this.#problems.mark(control(field), refusal);
+    this.#mark(this.#problemsOf(form).filter(({ field }) => !(isForgotten && field === 'password')));
   }
 
   #mark(found: readonly FieldProblem[]): void {

@@ -1,3 +1,4 @@
+import { ownTabId } from '../browser/current-tab';
 import { openPopup } from '../browser/own-pages';
 import { ask, onStateChanged } from '../browser/requests';
 import { text } from '../browser/texts';
@@ -22,8 +23,9 @@ async function resume(): Promise<void> {
   if (isAsking) return;
   isAsking = true;
   say('holdWorking');
-  const reply = await ask({ type: 'resumeNavigation', url: asked ?? '' });
-  isAsking = false;
+  const reply = await ask({ type: 'resumeNavigation', url: asked ?? '', tabId: await ownTabId() });
+  // On its way out this page asks no more: the answer would be for a navigation that nobody waits for.
+  isAsking = reply.ok && reply.value.kind === 'continue';
   if (reply.ok) show(reply.value);
   else say('holdRetry');
 }
@@ -31,7 +33,7 @@ async function resume(): Promise<void> {
 function show(view: HoldView): void {
   switch (view.kind) {
     case 'continue':
-      goOn(view.url);
+      goOn(view);
       break;
     case 'refused':
       say('holdRefused');
@@ -43,11 +45,15 @@ function show(view: HoldView): void {
 }
 
 // In place of this page, so that "Back" leads to where the user came from.
-function goOn(url: string): void {
-  const returns = oneMore(parseReturns(sessionStorage.getItem(RETURNS)), url, Date.now());
+function goOn({ url, isNewPass }: Extract<HoldView, { kind: 'continue' }>): void {
+  // A new pass shows that the last one was used: the user has come back here, not the navigation.
+  const before = isNewPass ? null : parseReturns(sessionStorage.getItem(RETURNS));
+  const returns = oneMore(before, url, Date.now());
   sessionStorage.setItem(RETURNS, JSON.stringify(returns));
-  if (isStuck(returns)) say('holdStuck', { again: true });
-  else location.replace(url);
+  if (isStuck(returns)) {
+    isAsking = false;
+    say('holdStuck', { again: true });
+  } else location.replace(url);
 }
 
 function waitingFor({ kind, problem }: SessionView): string {

@@ -8,7 +8,7 @@ import type { Lifecycle } from '../background/lifecycle';
 import type { BadgeState } from '../core/badge';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
 import type { PopupState, Reply, Request } from '../core/protocol';
-import { createFakeLocks, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
+import { createFakeLocks, FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
 import { FakeSignInWindow } from './fake-sign-in-window';
 
 export const PASSWORD = 'Corr3ct-horse!';
@@ -19,6 +19,7 @@ export interface BackgroundRig {
   readonly clock: FakeClock;
   readonly storage: FakeStorage;
   readonly netRules: FakeNetRules;
+  readonly apiRequests: FakeApiRequests;
   readonly signInWindow: FakeSignInWindow;
   /** Epoch ms of the alarm; null if none is set. */
   readonly alarmMs: () => number | null;
@@ -38,6 +39,9 @@ export interface BackgroundRig {
   readonly becomeSuccessor: () => void;
   /** Ends the browser and starts it again: only what lies on disk is left. */
   readonly restartBrowser: () => Promise<void>;
+  /** A tab goes to a URL, as far as the background may see it. */
+  readonly navigateTab: (tabId: number, url: string) => Promise<void>;
+  readonly closeTab: (tabId: number) => Promise<void>;
   readonly send: (message: unknown) => Promise<Reply<unknown>>;
   /** Sends a request that is answered with the state. @throws Error if it is not */
   readonly stateAfter: (request: Request) => Promise<PopupState>;
@@ -51,6 +55,7 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
   const pool = await startUserPool({ clock: clock.now, signingKeys });
   const storage = new FakeStorage();
   const netRules = new FakeNetRules();
+  const apiRequests = new FakeApiRequests();
   const signInWindow = new FakeSignInWindow();
   const outside: OutsideState = {
     ...{ alarmMs: null, announcements: 0, badge: 'none', ids: 0 },
@@ -58,17 +63,18 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
     signInWindow,
   };
   const network: Network = { fetch };
-  const start = () => startBackground({ clock, storage, netRules, network, outside });
+  const start = () => startBackground({ clock, storage, netRules, apiRequests, network, outside });
   let background = start();
   const restart = async (): Promise<void> => {
     background = start();
-    await background.lifecycle.attendAll();
+    await background.lifecycle.start();
   };
   return {
     pool,
     clock,
     storage,
     netRules,
+    apiRequests,
     signInWindow,
     alarmMs: () => outside.alarmMs,
     fireAlarm: async () => {
@@ -91,6 +97,8 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
       netRules.endSession();
       await restart();
     },
+    navigateTab: (tabId, url) => background.onNavigation(tabId, url),
+    closeTab: (tabId) => background.onTabClosed(tabId),
     send: (message) => background.answer(message),
     stateAfter: async (request) => {
       const reply = await background.answer(request);
@@ -116,6 +124,7 @@ interface Outside {
   readonly clock: FakeClock;
   readonly storage: FakeStorage;
   readonly netRules: FakeNetRules;
+  readonly apiRequests: FakeApiRequests;
   readonly network: Network;
   readonly outside: OutsideState;
 }
@@ -131,9 +140,10 @@ interface OutsideState {
 }
 
 // As background/index.ts does it, with fakes for the browser.
-function startBackground({ clock, storage, netRules, network, outside }: Outside): Background {
+function startBackground(outer: Outside): Background {
+  const { clock, storage, netRules, apiRequests, network, outside } = outer;
   return createBackground({
-    ...{ clock, storage, netRules, withLock: createFakeLocks() },
+    ...{ clock, storage, netRules, apiRequests, withLock: createFakeLocks() },
     platform: { fetch: (...args) => network.fetch(...args), crypto: webcrypto as unknown as Crypto },
     newId: () => `id-${++outside.ids}`,
     signInWindow: outside.signInWindow,

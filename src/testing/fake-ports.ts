@@ -1,4 +1,12 @@
-import type { Clock, NetRules, RuleSet, Storage, WithLock } from '../background/ports';
+import type {
+  ApiRequestHeader,
+  ApiRequests,
+  Clock,
+  NetRules,
+  RuleSet,
+  Storage,
+  WithLock,
+} from '../background/ports';
 import type { NetRule, RuleAbilities } from '../core/header-rules';
 import type { RuleChange } from '../core/rule-diff';
 import type { StoredKey } from '../core/stored';
@@ -78,6 +86,24 @@ export class FakeNetRules implements NetRules {
       action.type === 'modifyHeaders' ? action.requestHeaders : [],
     );
     return [...new Set(changes.map(({ value }) => value).filter((value) => value.startsWith('Bearer ')))];
+  }
+}
+
+/** Requests that a test says were sent. */
+export class FakeApiRequests implements ApiRequests {
+  canHold = false;
+  patterns: readonly string[] = [];
+  #onRequest: Parameters<ApiRequests['watch']>[1] = async () => null;
+
+  watch(...[patterns, onRequest]: Parameters<ApiRequests['watch']>): void {
+    this.patterns = patterns;
+    this.#onRequest = onRequest;
+  }
+
+  /** Sends a request with these headers. @returns those that it is sent with in the end */
+  async send(headers: readonly ApiRequestHeader[]): Promise<readonly ApiRequestHeader[]> {
+    if (this.patterns.length === 0) return headers;
+    return (await this.#onRequest({ headers })) ?? headers;
   }
 }
 

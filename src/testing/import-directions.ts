@@ -10,7 +10,7 @@ export interface SourceFile {
 // What each folder may import: a folder (ends in a slash), one module, or a package.
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   core: ['core/'],
-  cognito: ['core/', 'cognito/', 'jose'],
+  cognito: ['core/', 'cognito/', 'jose', 'oauth4webapi'],
   browser: ['core/', 'browser/', 'webextension-polyfill'],
   background: ['core/', 'cognito/', 'browser/', 'background/'],
   page: ['core/', 'page/', 'browser/host-access', 'browser/texts'],

@@ -71,3 +71,6 @@ export async function codeOf(call: Promise<unknown>): Promise<AuthErrorCode | 'n
     throw error;
   }
 }
+
+/** For renewals in which nothing is lost if a rotated refresh token is not stored at once. */
+export async function keepNothing(): Promise<void> {}

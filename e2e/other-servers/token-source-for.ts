@@ -1,0 +1,29 @@
+import { webcrypto } from 'node:crypto';
+import { createTokenSource } from '../../src/cognito/profile-token-source';
+import type { TokenSource } from '../../src/cognito/token-source';
+import type { Profile } from '../../src/core/profile';
+import { NO_SECRETS } from '../../src/core/profile-secrets';
+import { aPool, aProfile } from '../../src/testing/builders';
+import { createFakeKeySets } from '../../src/testing/fake-key-sets';
+
+interface Server {
+  readonly endpoint: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+}
+
+/** What the extension would sign in with, at a server that is not ours. */
+export function tokenSourceFor(
+  { endpoint, userPoolId, clientId }: Server,
+  settings: Partial<Profile>,
+): TokenSource {
+  const profile = aProfile({ pool: aPool(userPoolId), clientId, customEndpoint: endpoint, ...settings });
+  return createTokenSource(profile, NO_SECRETS, {
+    fetch,
+    crypto: webcrypto as unknown as Crypto,
+    now: Date.now,
+    keySets: createFakeKeySets(),
+    callbackUrl: 'https://extension-id.chromiumapp.org/',
+    openSilently: () => Promise.reject(new Error('nothing is opened silently here')),
+  });
+}

@@ -1,0 +1,32 @@
+import type { ProfileForm } from '../../src/core/profile-form';
+import type { AppClient } from '../user-pool/app-clients';
+import type { UserPool } from '../user-pool/start-user-pool';
+import { API, PASSWORD } from './story';
+
+/** What signs alice in so that every request has a token of its own; the rest of the form is as it is by default. */
+export function everyRequestSignIn(
+  pool: UserPool,
+  client: AppClient,
+  overrides: Partial<ProfileForm> = {},
+): { readonly form: Partial<ProfileForm>; readonly credential: string } {
+  const form: Partial<ProfileForm> = {
+    userPoolId: pool.userPoolId,
+    clientId: client.clientId,
+    apiHosts: API,
+    username: 'alice',
+    fetchMode: 'everyRequest',
+    ...overrides,
+  };
+  return { form, credential: PASSWORD };
+}
+
+/** Runs in a page of the extension and signs in. @returns the session, or why there is none */
+export async function sendSignIn({
+  form,
+  credential,
+}: ReturnType<typeof everyRequestSignIn>): Promise<unknown> {
+  const { value } = await chrome.runtime.sendMessage({ type: 'getState' });
+  const request = { type: 'signIn', form: { ...value.form, ...form }, credential };
+  const reply = await chrome.runtime.sendMessage(request);
+  return reply.ok ? reply.value.session : reply;
+}
