@@ -40,6 +40,7 @@ test('no token that the pool should not have given is attached after a refresh',
   popup,
   api,
 }) => {
+  test.slow();
   const client = await signInAlice(pool, popup);
   for (const forgery of Object.keys(FORGERIES)) {
     const before = await api.request();
