@@ -15,15 +15,19 @@ export const FLOWS_ELSEWHERE = [
   'ALLOW_REFRESH_TOKEN_AUTH',
 ];
 
-/** Signs alice in with the AWS SDK, as another app of hers would. */
-export async function signInElsewhere(pool: UserPool, { clientId }: AppClient): Promise<Tokens> {
+/** Signs a user in with the AWS SDK, as another app of the user would. */
+export async function signInElsewhere(
+  pool: UserPool,
+  { clientId }: AppClient,
+  username = 'alice',
+): Promise<Tokens> {
   const sdk = new CognitoIdentityProviderClient({
     region: pool.region,
     endpoint: pool.endpoint,
     // The pool's certificate is nobody's.
     requestHandler: { httpsAgent: new Agent({ rejectUnauthorized: false }) },
   });
-  const AuthParameters = { USERNAME: 'alice', PASSWORD };
+  const AuthParameters = { USERNAME: username, PASSWORD };
   const command = new InitiateAuthCommand({
     AuthFlow: 'USER_PASSWORD_AUTH',
     ClientId: clientId,
