@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AuthError } from '../../src/core/auth-error';
 import { challengeOf, keepNothing, tokensOf } from '../../src/testing/token-source-rig';
+import { TestBrowser } from '../user-pool/testing/test-browser';
 import { type CognitoLocal, startCognitoLocal } from './cognito-local';
 import { tokenSourceFor } from './token-source-for';
 
@@ -47,4 +48,25 @@ describe('the password grant at cognito-local', () => {
 test('SRP, which cognito-local does not know, is refused in words', async () => {
   const source = tokenSourceFor(server, { username: 'alice@example.com' });
   await expect(source.signIn(PASSWORD)).rejects.toMatchObject({ code: 'operationUnknown' });
+});
+
+test('its hosted UI is refused, because it does not repeat the nonce (O4)', async () => {
+  const { endpoint, callbackUrl } = server;
+  const source = tokenSourceFor(server, {
+    ...{ signInMethod: 'hostedUi', username: '' },
+    hostedUi: {
+      ...{ domain: endpoint, callbackUrl, scopes: ['openid', 'email'] },
+      ...{ identityProvider: null, prompt: null },
+    },
+  });
+  const step = await source.signIn('');
+  if (step.kind !== 'redirect') throw new Error(`expected a redirect, got ${step.kind}`);
+  const browser = new TestBrowser(server);
+  await browser.open(step.url);
+  const { url } = await browser.submit({ username: 'alice@example.com', password: PASSWORD });
+  expect(url.searchParams.get('code')).toMatch(/./);
+  await expect(source.finishHostedUi({ ...step.attempt, tabId: null }, url.href)).rejects.toMatchObject({
+    code: 'tokenRejected',
+    detail: 'id: nonce',
+  });
 });

@@ -29,6 +29,8 @@ export interface BackgroundPorts {
   readonly clock: Clock;
   readonly platform: Pick<Platform, 'fetch' | 'crypto'>;
   readonly signInWindow: SignInWindow;
+  /** Takes or leaves news of tabs. */
+  readonly watchTabs: (isWanted: boolean) => void;
   readonly newId: () => string;
   readonly setWakeAlarm: (whenMs: number | null) => Promise<void>;
   /** Tells the open pages that the state has changed. */
@@ -99,7 +101,7 @@ export function createBackground(ports: BackgroundPorts): Background {
     const patterns = attachments.flatMap(({ profile }) => neededAccess(profile));
     return { attachments, abilities: netRules.abilities, missingAccess: await missingAccess(patterns) };
   };
-  const { setWakeAlarm, announce } = ports;
+  const { setWakeAlarm, announce, watchTabs } = ports;
   const { callbackUrl: browserCallbackUrl } = signInWindow;
   const lifecycle = createLifecycle({
     ...{
@@ -113,7 +115,7 @@ export function createBackground(ports: BackgroundPorts): Background {
       requestWatch,
       clock,
     },
-    ...{ setWakeAlarm, announce, showBadge },
+    ...{ setWakeAlarm, announce, showBadge, watchTabs },
   });
   const answer = createHandlers({
     ...{ profiles, storage, tokenKeeper, requestTokens, signIn, ruleKeeper, circumstances, rulesActedOnTab },

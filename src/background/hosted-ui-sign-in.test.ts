@@ -68,6 +68,17 @@ async function answerInTab(): Promise<string> {
 const blocked = () => rig.netRules.rules.filter(({ action }) => action.type === 'block');
 
 describe('in a tab, with another application’s callback', () => {
+  test('hears of tabs while one may bring an answer, and else is not woken by them', async () => {
+    await rig.lifecycle().start();
+    expect(rig.watchesTabs()).toBe(false);
+    await begin(appForm());
+    expect(rig.watchesTabs()).toBe(true);
+    await rig.restart();
+    expect(rig.watchesTabs()).toBe(true);
+    await answerInTab();
+    expect(rig.watchesTabs()).toBe(false);
+  });
+
   test('opens the pool’s page behind a rule for that tab, and ends with a bearer and no trace', async () => {
     expect((await begin(appForm())).session).toMatchObject({ kind: 'redirected' });
     const [tabId] = theTab();

@@ -7,21 +7,15 @@ import { withLock } from '../browser/lock';
 import { announceStateChange, onPageMessage } from '../browser/messages';
 import { changeRules, installedRules, ruleAbilities, rulesActedOnTab } from '../browser/net-rules';
 import { holdPageUrl } from '../browser/own-pages';
-import {
-  browserCallbackUrl,
-  closeTab,
-  launchSignIn,
-  navigateTab,
-  onNavigation,
-  onTabClosed,
-  openTab,
-} from '../browser/sign-in-window';
+import { browserCallbackUrl, closeTab, launchSignIn, navigateTab, openTab } from '../browser/sign-in-window';
 import { readItem, removeItem, writeItem } from '../browser/stored-item';
+import { createTabEvents } from '../browser/tab-events';
 import { text } from '../browser/texts';
 import { BADGE_COLORS, BADGE_TEXTS } from '../core/badge';
 import { createBackground } from './background';
 
-const { lifecycle, answer, ...signIn } = createBackground({
+const tabEvents = createTabEvents();
+const { lifecycle, answer, ...tabListeners } = createBackground({
   storage: { read: readItem, write: writeItem, remove: removeItem },
   netRules: {
     installed: installedRules,
@@ -40,6 +34,7 @@ const { lifecycle, answer, ...signIn } = createBackground({
     navigate: navigateTab,
     closeTab,
   },
+  watchTabs: tabEvents.watch,
   newId: () => crypto.randomUUID(),
   setWakeAlarm,
   announce: announceStateChange,
@@ -53,8 +48,7 @@ onPageMessage(answer);
 onWakeAlarm(lifecycle.attendAll);
 onBrowserStart(lifecycle.attendAll);
 onAccessChanged(lifecycle.stateChanged);
-onNavigation(signIn.onNavigation);
-onTabClosed(signIn.onTabClosed);
+tabEvents.listen(tabListeners);
 
 // The worker has started, for whatever reason: rules, alarm and sessions may have gone apart while it was away.
 lifecycle.start();

@@ -1,6 +1,7 @@
 import { allotmentWakeMs } from '../core/allotment';
 import type { Profile } from '../core/profile';
 import { nextWakeMs } from '../core/refresh-policy';
+import { concernsTab } from '../core/session';
 import type { Clock } from './ports';
 import type { Profiles } from './profiles';
 import type { RequestTokens } from './request-tokens';
@@ -22,6 +23,8 @@ export interface LifecyclePorts {
   readonly requestWatch: RequestWatch;
   readonly clock: Clock;
   readonly setWakeAlarm: (whenMs: number | null) => Promise<void>;
+  /** Takes or leaves news of tabs. */
+  readonly watchTabs: (isWanted: boolean) => void;
   /** Tells the open pages. */
   readonly announce: () => void;
   /** Shows on the toolbar what the user has to know without opening the popup. */
@@ -60,10 +63,16 @@ export function createLifecycle(ports: LifecyclePorts): Lifecycle {
     await Promise.all((await profiles.all()).map(act));
   };
 
+  const waitsForTab = async (): Promise<boolean> => {
+    const all = (await profiles.all()).map(({ id }) => sessions.read(id));
+    return (await Promise.all(all)).some(concernsTab);
+  };
+
   const bringInLine = async (): Promise<void> => {
     await forAll((profile) => requestTokens.share(profile));
-    // Before the rules: they may count on requests being held.
+    // Before the rules: they may count on requests being held, and a sign-in on its answer being seen.
     await ports.requestWatch.update();
+    ports.watchTabs(await waitsForTab());
     await ruleKeeper.reconcile();
     await schedule();
   };

@@ -45,21 +45,6 @@ export async function closeTab(tabId: number): Promise<void> {
   await browser.tabs.remove(tabId).catch(() => undefined);
 }
 
-/** Calls back for every navigation of a tab to a host that the user has granted, before it is sent. */
-export function onNavigation(listener: (tabId: number, url: string) => void): void {
-  browser.webRequest.onBeforeRequest.addListener(
-    ({ tabId, url }) => {
-      listener(tabId, url);
-      return undefined;
-    },
-    { urls: ['<all_urls>'], types: ['main_frame'] },
-  );
-}
-
-export function onTabClosed(listener: (tabId: number) => void): void {
-  browser.tabs.onRemoved.addListener(listener);
-}
-
 // The browsers say it in words alone. Chromium: "The user did not approve access.", "User interaction required.",
 // "Authorization page could not be loaded."; Firefox: "User cancelled or denied access.", "Requires user interaction".
 function failureOf(error: unknown, isInteractive: boolean): AuthError {

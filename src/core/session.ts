@@ -96,6 +96,12 @@ export function tokenOf(tokens: TokenSet, tokenUse: TokenUse): Token | null {
   return tokenUse === 'id' ? tokens.id : tokens.access;
 }
 
+/** Whether what happens in some tab matters to this session: the answer of the pool's pages, or a tab's own token. */
+export function concernsTab(session: Session): boolean {
+  if (session.kind === 'redirected') return session.attempt.tabId !== null;
+  return session.kind === 'signedIn' && (session.allotment?.passes.length ?? 0) > 0;
+}
+
 // Alarms come late, and taking a rule off takes its time; a request must not slip through with a token that has ended.
 const LAST_MOMENT_MS = 2_000;
 const LAST_MOMENT_SHARE = 0.1;

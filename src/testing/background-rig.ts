@@ -39,6 +39,8 @@ export interface BackgroundRig {
   readonly becomeSuccessor: () => void;
   /** Ends the browser and starts it again: only what lies on disk is left. */
   readonly restartBrowser: () => Promise<void>;
+  /** Whether the background hears of tabs. */
+  readonly watchesTabs: () => boolean;
   /** A tab goes to a URL, as far as the background may see it. */
   readonly navigateTab: (tabId: number, url: string) => Promise<void>;
   readonly closeTab: (tabId: number) => Promise<void>;
@@ -58,7 +60,7 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
   const apiRequests = new FakeApiRequests();
   const signInWindow = new FakeSignInWindow();
   const outside: OutsideState = {
-    ...{ alarmMs: null, announcements: 0, badge: 'none', ids: 0 },
+    ...{ alarmMs: null, announcements: 0, badge: 'none', ids: 0, watchesTabs: true },
     missing: new Set(),
     signInWindow,
   };
@@ -97,6 +99,7 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
       netRules.endSession();
       await restart();
     },
+    watchesTabs: () => outside.watchesTabs,
     navigateTab: (tabId, url) => background.onNavigation(tabId, url),
     closeTab: (tabId) => background.onTabClosed(tabId),
     send: (message) => background.answer(message),
@@ -134,6 +137,7 @@ interface OutsideState {
   announcements: number;
   badge: BadgeState;
   ids: number;
+  watchesTabs: boolean;
   readonly signInWindow: FakeSignInWindow;
   /** Match patterns that the user has not granted. */
   readonly missing: Set<string>;
@@ -147,6 +151,9 @@ function startBackground(outer: Outside): Background {
     platform: { fetch: (...args) => network.fetch(...args), crypto: webcrypto as unknown as Crypto },
     newId: () => `id-${++outside.ids}`,
     signInWindow: outside.signInWindow,
+    watchTabs: (isWanted) => {
+      outside.watchesTabs = isWanted;
+    },
     setWakeAlarm: async (whenMs) => {
       outside.alarmMs = whenMs;
     },
