@@ -33,7 +33,7 @@ interface TestFixtures {
   readonly popup: Popup;
   /** An ordinary browser tab. */
   readonly tab: Page;
-  /** That tab, at a page of the API. */
+  /** That tab, at a page of the API, behind the popup. */
   readonly api: ApiPage;
 }
 
@@ -70,7 +70,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   popup: async ({ extension }, use) => use(await Popup.open(extension)),
   tab: async ({ extension }, use) => use(await extension.context.newPage()),
-  api: async ({ tab, sites }, use) => use(await ApiPage.open(tab, sites)),
+  api: async ({ tab, sites, popup }, use) => {
+    const api = await ApiPage.open(tab, sites);
+    // The browser slows down what is behind another tab.
+    await popup.page.bringToFront();
+    await use(api);
+  },
 });
 
 // No name is ever looked up, so nothing leaves this machine.
