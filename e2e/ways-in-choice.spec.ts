@@ -71,6 +71,7 @@ for (const choice of ['Password', 'Password (SRP)']) {
     await popup.button('Sign in').click();
     await popup.asked(CHOICE);
     await popup.choose(choice);
+    await popup.asked('Enter your password');
     await popup.answer({ Password: PASSWORD });
     await expectSignedIn(popup, api, alice);
   });
@@ -123,6 +124,7 @@ test('by choice, where the app client does not allow it: the setting is named', 
   await popup.submitSignIn({ 'App client ID': alice.client.clientId });
   await popup.asked(CHOICE);
   await popup.choose('E-mail code');
+  await popup.asked(EMAIL_CODE);
   await popup.answer({ 'Verification code': lastCode(pool, 'EMAIL') });
   await expectSignedIn(popup, api, alice);
 });
