@@ -10,10 +10,9 @@ import {
   hostedForm,
   openHostedUi,
   signInAt,
-  verifyAccessToken,
 } from './support/hosted-ui';
 import type { RecordingSites } from './support/recording-sites';
-import { API, verifyIdToken } from './support/story';
+import { API, verifyIdToken, verifyToken } from './support/story';
 import type { RedirectTampering, TokenAnswerTampering } from './user-pool/managed-login/tampering';
 import { authorizePath } from './user-pool/testing/hosted-app';
 
@@ -270,6 +269,6 @@ test('client credentials bring an access token without a user', async ({
   await ask(popup, { type: 'setHold', hold: false });
   expect(await bearerAt(sites, tab)).toBeUndefined();
   await ask(popup, { type: 'signIn', form: { ...wrong, clientSecret: 's3cret' }, credential: '' });
-  const claims = await verifyAccessToken(pool, client, await bearerAt(sites, tab));
+  const claims = await verifyToken(pool, client, 'access', await bearerAt(sites, tab));
   expect(claims).toMatchObject({ sub: client.clientId, scope: 'api/read' });
 });

@@ -1,6 +1,7 @@
 import { test as base, type Page } from 'playwright/test';
 import { generateSigningKeys, type SigningKeys } from '../user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../user-pool/start-user-pool';
+import { ApiPage } from './api-page';
 import { type ChromiumExtension, launchChromium } from './chromium-extension';
 import { Popup } from './popup';
 import { type RecordingSites, startRecordingSites } from './recording-sites';
@@ -32,6 +33,8 @@ interface TestFixtures {
   readonly popup: Popup;
   /** An ordinary browser tab. */
   readonly tab: Page;
+  /** That tab, at a page of the API, behind the popup. */
+  readonly api: ApiPage;
 }
 
 /** Tests in which a real Chromium runs the extension; pool, API and pages listen on loopback under real names. */
@@ -67,6 +70,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   popup: async ({ extension }, use) => use(await Popup.open(extension)),
   tab: async ({ extension }, use) => use(await extension.context.newPage()),
+  api: async ({ tab, sites, popup }, use) => {
+    const api = await ApiPage.open(tab, sites);
+    // The browser slows down what is behind another tab.
+    await popup.page.bringToFront();
+    await use(api);
+  },
 });
 
 // No name is ever looked up, so nothing leaves this machine.

@@ -1,4 +1,3 @@
-import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import type { Page } from 'playwright/test';
 import { EMPTY_FORM, type ProfileForm } from '../../src/core/profile-form';
 import type { PopupState, Request } from '../../src/core/protocol';
@@ -65,16 +64,4 @@ export async function signInAt(page: Page): Promise<void> {
   await page.getByLabel('Username').fill('alice');
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-/** Verifies an access token as an API would, with AWS's own library. @returns its claims */
-export function verifyAccessToken(
-  pool: UserPool,
-  { clientId }: AppClient,
-  authorization: string | undefined,
-) {
-  const { userPoolId } = pool;
-  const verifier = CognitoJwtVerifier.create({ userPoolId, tokenUse: 'access', clientId });
-  verifier.cacheJwks(pool.jwks as Parameters<typeof verifier.cacheJwks>[0]);
-  return verifier.verify(authorization?.replace(/^Bearer /, '') ?? '');
 }

@@ -65,6 +65,23 @@ export class Popup {
     await this.button('Sign in').click();
   }
 
+  /** Fills what the challenge asks for and presses "Continue"; does not wait for what comes of it. */
+  async answer(values: Readonly<Record<string, string>>): Promise<void> {
+    await this.fill(values);
+    await this.button('Continue').click();
+  }
+
+  /** Chooses one of the ways that the challenge offers and goes on. */
+  async choose(name: string): Promise<void> {
+    await this.page.getByRole('radio', { name, exact: true }).check();
+    await this.button('Continue').click();
+  }
+
+  /** Waits for a challenge, by its title. */
+  async asked(title: string): Promise<void> {
+    await this.page.getByRole('heading', { name: title, exact: true }).waitFor();
+  }
+
   /** Presses "Copy token" and pastes the clipboard elsewhere. */
   async copyToken(): Promise<string> {
     await this.button('Copy token').click();

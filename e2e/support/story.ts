@@ -49,13 +49,36 @@ export async function signInUpToChallenge(
   await popup.button('Continue').waitFor();
 }
 
+/** What the user types for one of the other sign-in methods: the method, then its own fields. */
+export function formBy(
+  method: string,
+  pool: UserPool,
+  client: AppClient,
+  values: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    'User pool ID': pool.userPoolId,
+    'App client ID': client.clientId,
+    'API hosts': API,
+    'Sign-in method': method,
+    ...values,
+  };
+}
+
 /** Verifies an id token as an API would, with AWS's own library. @returns its claims */
 export async function verifyIdToken(pool: UserPool, client: AppClient, authorization: string | undefined) {
-  const verifier = CognitoJwtVerifier.create({
-    userPoolId: pool.userPoolId,
-    tokenUse: 'id',
-    clientId: client.clientId,
-  });
+  return verifyToken(pool, client, 'id', authorization);
+}
+
+/** Verifies a token as an API would, with AWS's own library. @returns its claims */
+export async function verifyToken(
+  pool: UserPool,
+  client: AppClient,
+  tokenUse: 'id' | 'access',
+  authorization: string | undefined,
+) {
+  const { userPoolId } = pool;
+  const verifier = CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId: client.clientId });
   verifier.cacheJwks(pool.jwks as Parameters<typeof verifier.cacheJwks>[0]);
   return verifier.verify(authorization?.replace(/^Bearer /, '') ?? '');
 }

@@ -67,11 +67,13 @@ export function createProfiles(storage: Storage, withLock: WithLock, newId: () =
     const kept = await storage.read(secretsKey(id));
     const isSameClient = previous?.form.clientId === form.clientId;
     const isSameUser = isSameClient && previous?.form.username === form.username;
+    // A pool asks whether to remember a device when it is new, so that another wish takes another device.
+    const isSameDevice = isSameUser && previous?.form.rememberDevice === form.rememberDevice;
     const totpSecret = parseTotpSecret(form.totpSecret);
     await storage.write(secretsKey(id), {
       clientSecret: form.clientSecret.trim() || (isSameClient ? kept.clientSecret : null),
       totpSecret: (totpSecret.ok && totpSecret.value) || (isSameUser ? kept.totpSecret : null),
-      device: isSameUser ? kept.device : null,
+      device: isSameDevice ? kept.device : null,
     });
   };
 

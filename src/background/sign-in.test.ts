@@ -190,6 +190,17 @@ describe('a device that the pool remembers', () => {
     await rig.stateAfter({ ...signIn, form: { ...form, username: 'bob' } });
     expect(rig.pool.callsOf('ConfirmDevice')).toHaveLength(2);
   });
+
+  test('is remembered from the sign-in on that wants it, where the pool leaves that to the user', async () => {
+    rig.pool.configure({ devices: 'optIn' });
+    const form = rig.formFor();
+    for (const rememberDevice of ['no', 'yes'] as const) {
+      await rig.stateAfter({ type: 'signIn', form: { ...form, rememberDevice }, credential: PASSWORD });
+      await rig.stateAfter(SIGN_OUT);
+    }
+    expect(rig.pool.callsOf('ConfirmDevice')).toHaveLength(2);
+    expect(rig.pool.callsOf('UpdateDeviceStatus')).toHaveLength(1);
+  });
 });
 
 describe('messages', () => {
