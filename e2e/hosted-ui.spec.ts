@@ -140,21 +140,6 @@ test('renews in silence without a refresh token, until nobody is signed in there
   expect(await bearerAt(sites, tab)).toBeUndefined();
 });
 
-test('takes the implicit answer from the fragment of another application’s callback', async ({
-  extension,
-  pool,
-  sites,
-  tab,
-  popup: { page: popup },
-}) => {
-  const client = addHostedClient(extension, pool, { oauthFlows: ['implicit'] });
-  const form = hostedForm(pool, client, { signInMethod: 'hostedUiImplicit', ...IN_A_TAB });
-  await signInAt(await openHostedUi(extension, popup, form));
-  await waitForSession(popup, SIGNED_IN);
-  await verifyIdToken(pool, client, await bearerAt(sites, tab));
-  expect(sites.requests.filter(({ host }) => host === APP)).toEqual([]);
-});
-
 test('goes straight to an identity provider, and says what it refuses', async ({
   extension,
   pool,

@@ -115,14 +115,16 @@ describe('a navigation', () => {
     expect(await resume(1)).toMatchObject({ value: { kind: 'continue', isNewPass: true } });
   });
 
-  test('goes on with its pass over the death of the worker', async () => {
+  test('is held again after the death of the worker, which may have missed that its token was sent', async () => {
     await signIn();
     await resume(1);
     const own = navigated(1);
-    await rig.restart();
-    expect(navigated(1)).toBe(own);
-    await sent(own as string);
+    rig.becomeSuccessor();
+    await rig.lifecycle().start();
     expect(navigated(1)).toBe('held');
+    await resume(1);
+    expect(navigated(1)).not.toBe(own);
+    expect(navigated(1)).toMatch(/^Bearer eyJ/);
   });
 
   test('gets no token from the hold page, which any page may open, where it would not have been held', async () => {

@@ -10,6 +10,9 @@ export function signedOutBy(problem: AuthProblem): Session {
 /** What a worker that dies in the middle of a sign-in leaves behind. */
 export const INTERRUPTED = signedOutBy({ code: 'interrupted', detail: '' });
 
+/** What an answer of the pool's pages that comes too late leaves. */
+export const TIMED_OUT = signedOutBy({ code: 'hostedUiTimedOut', detail: '' });
+
 /** A wrong code may be typed again; whatever ends the sign-in itself ends the challenge. */
 export function afterWrongAnswer(session: Challenged, problem: AuthProblem): Session {
   return endsChallenge(problem, session.challenge) ? signedOutBy(problem) : { ...session, problem };

@@ -93,7 +93,7 @@ async function handleFor(
   const { tokenKeeper } = ports;
   switch (request.type) {
     case 'answerChallenge':
-      await ports.signIn.answerChallenge(profile, request.answers);
+      await ports.signIn.answerChallenge(profile, request.challengeName, request.answers);
       await dropUsedAnswers(ports);
       return;
     case 'resendCode':

@@ -68,6 +68,15 @@ async function answerInTab(): Promise<string> {
 const blocked = () => rig.netRules.rules.filter(({ action }) => action.type === 'block');
 
 describe('in a tab, with another application’s callback', () => {
+  test('O10: an answer that comes after ten minutes is not used, even before the alarm', async () => {
+    await begin(appForm());
+    rig.clock.advance(TEN_MINUTES_MS);
+    await answerInTab();
+    expect(await session()).toMatchObject({ kind: 'signedOut', problem: { code: 'hostedUiTimedOut' } });
+    expect(rig.pool.oauthCallsOf('/oauth2/token')).toEqual([]);
+    expect(rig.signInWindow.tabs.size).toBe(0);
+  });
+
   test('hears of tabs while one may bring an answer, and else is not woken by them', async () => {
     await rig.lifecycle().start();
     expect(rig.watchesTabs()).toBe(false);

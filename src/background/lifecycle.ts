@@ -95,7 +95,7 @@ export function createLifecycle(ports: LifecyclePorts): Lifecycle {
     schedule,
     attendAll,
     start: async () => {
-      await forAll((profile) => requestTokens.distrustShared(profile));
+      await forAll((profile) => requestTokens.distrustAll(profile));
       await attendAll();
     },
     stateChanged: async () => {

@@ -8,16 +8,20 @@ import {
   publicParametersOf,
   setupOf,
 } from '../core/challenge';
+import { scopesOf } from '../core/jwt';
 import { neededAccess, type Profile, scopeOf } from '../core/profile';
 import { SECRET_FIELDS, type SecretField } from '../core/profile-form';
 import type { HostView, PopupState, SessionView } from '../core/protocol';
-import { type Session, SIGNED_OUT, tokenOf } from '../core/session';
+import { canRenew, type Session, SIGNED_OUT, tokenOf } from '../core/session';
 import { isHostedUi } from '../core/sign-in-method';
 import { DRAFT } from '../core/stored';
 import type { Storage } from './ports';
 import type { Profiles } from './profiles';
 import type { SessionStore } from './session-store';
 import type { SignIn } from './sign-in';
+
+// Source: Cognito API, GlobalSignOut: "authorized with a scope of aws.cognito.signin.user.admin".
+const SIGN_OUT_SCOPE = 'aws.cognito.signin.user.admin';
 
 export interface PopupStatePorts {
   readonly profiles: Profiles;
@@ -96,8 +100,9 @@ export function sessionView(
       return {
         kind: 'signedIn',
         username: session.tokens.username,
+        canRenew: canRenew(session),
         canSignOut: {
-          everywhere: session.tokens.access !== null && session.tokens.renewal !== 'clientCredentials',
+          everywhere: scopesOf(session.tokens.access?.jwt ?? '').includes(SIGN_OUT_SCOPE),
           hostedUi: isHostedUi(profile.signInMethod),
         },
         expiresAtMs: token?.expiresAtMs ?? 0,

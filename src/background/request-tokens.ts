@@ -5,9 +5,9 @@ import {
   shareNewest,
   takeNewest,
   usablePasses,
+  withAllSpent,
   withoutPass,
   withPass,
-  withSharedSpent,
 } from '../core/allotment';
 import { AuthError } from '../core/auth-error';
 import type { SentTokens } from '../core/header-rules';
@@ -44,8 +44,8 @@ export interface RequestTokens {
   renewShared(profile: Profile): Promise<void>;
   /** Takes note that a request was sent with this JWT. */
   onSent(profile: Profile, jwt: string): Promise<void>;
-  /** Takes it that the shared token was sent: a worker that has just started cannot know. */
-  distrustShared(profile: Profile): Promise<void>;
+  /** Takes it that every token that was given was sent: a worker that has just started cannot know. */
+  distrustAll(profile: Profile): Promise<void>;
 }
 
 export interface RequestTokensPorts {
@@ -129,8 +129,8 @@ class OneTimeTokens implements RequestTokens {
     }
   }
 
-  async distrustShared(profile: Profile): Promise<void> {
-    await this.#ports.sessions.change(profile.id, withSharedSpent);
+  async distrustAll(profile: Profile): Promise<void> {
+    await this.#ports.sessions.change(profile.id, withAllSpent);
   }
 
   #lacksShared(profile: Profile, session: Session): boolean {

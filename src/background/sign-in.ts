@@ -5,7 +5,7 @@ import type { HostedUiAttempt } from '../core/hosted-ui';
 import type { Profile } from '../core/profile';
 import { signedInWith } from '../core/refresh-policy';
 import { type Session, SIGNED_OUT } from '../core/session';
-import { afterWrongAnswer, INTERRUPTED, signedOutBy } from './failed-sign-in';
+import { afterWrongAnswer, INTERRUPTED, signedOutBy, TIMED_OUT } from './failed-sign-in';
 import { isAnswerTo, isRedirectedBy, prepareRedirect, type RedirectPorts } from './redirect';
 import type { SessionStore } from './session-store';
 import type { TokenTurns } from './token-turns';
@@ -20,8 +20,8 @@ export interface SignIn {
   isUnderWay(profile: Profile): boolean;
   /** Begins to set a new password without the old one. */
   forgotPassword(profile: Profile): Promise<void>;
-  /** Answers the open challenge; without one nothing happens. */
-  answerChallenge(profile: Profile, answers: ChallengeAnswers): Promise<void>;
+  /** Answers the open challenge. Without one of this name nothing happens: the answer is to an earlier question. */
+  answerChallenge(profile: Profile, challengeName: string, answers: ChallengeAnswers): Promise<void>;
   /** Has another code sent for the open challenge. */
   resendCode(profile: Profile): Promise<void>;
   /** Leaves the open challenge or the pool's own pages. */
@@ -84,8 +84,12 @@ class SessionSignIn implements SignIn {
     return this.#underWay.has(profile.id);
   }
 
-  answerChallenge(profile: Profile, answers: ChallengeAnswers): Promise<void> {
-    return this.#goOn(profile, (source, challenge) => source.answerChallenge(challenge, answers));
+  answerChallenge(profile: Profile, challengeName: string, answers: ChallengeAnswers): Promise<void> {
+    return this.#goOn(
+      profile,
+      (source, challenge) => source.answerChallenge(challenge, answers),
+      challengeName,
+    );
   }
 
   resendCode(profile: Profile): Promise<void> {
@@ -140,11 +144,13 @@ class SessionSignIn implements SignIn {
   async #goOn(
     profile: Profile,
     step: (source: TokenSource, challenge: Challenge) => Promise<AuthStep>,
+    challengeName: string | null = null,
   ): Promise<void> {
     await this.#ports.turns.oneAtATime(profile, async () => {
       const session = await this.#ports.sessions.read(profile.id);
       if (session.kind !== 'challenged') return;
       const { challenge } = session;
+      if (challengeName !== null && challenge.name !== challengeName) return;
       const next = await this.#outcomeOf(profile, (source) => step(source, challenge)).then(
         (outcome) => outcome.session,
         (error: unknown) => afterWrongAnswer(session, problemOf(error)),
@@ -171,6 +177,7 @@ class SessionSignIn implements SignIn {
 
   async #sessionOf(profile: Profile, step: Exclude<AuthStep, { kind: 'redirect' }>): Promise<Session> {
     const { clock, profiles } = this.#ports;
+    if (step.kind === 'refused') return signedOutBy(step.problem);
     if (step.kind === 'challenge') {
       const endsAtMs = clock.now() + CHALLENGE_LIFETIME_MS;
       return { kind: 'challenged', challenge: step.challenge, problem: null, endsAtMs };
@@ -207,7 +214,7 @@ class SessionSignIn implements SignIn {
 
   /** An answer is used once: whatever comes of it, the attempt is over before the pool is asked for tokens. */
   async #finish(profile: Profile, attempt: HostedUiAttempt, answerUrl: string): Promise<void> {
-    const { turns, sessions } = this.#ports;
+    const { turns, sessions, clock } = this.#ports;
     await turns.oneAtATime(profile, async () => {
       const signOuts = this.#ports.signOuts(profile.id);
       await this.#closeAnswered(profile, attempt);
@@ -215,6 +222,8 @@ class SessionSignIn implements SignIn {
         isRedirectedBy(session, attempt) ? INTERRUPTED : session,
       );
       if (!isRedirectedBy(before, attempt)) return;
+      if (before.kind === 'redirected' && clock.now() >= before.endsAtMs)
+        return void (await sessions.change(profile.id, () => TIMED_OUT));
       const { session } = await this.#outcomeOf(profile, (source) =>
         source.finishHostedUi(attempt, answerUrl),
       ).catch(failed);

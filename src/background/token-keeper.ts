@@ -5,7 +5,14 @@ import type { Profile } from '../core/profile';
 import type { SignOutOptions } from '../core/protocol';
 import { afterFailedRefresh, afterTime, isRefreshDue, signedInWith } from '../core/refresh-policy';
 import { isSameUser } from '../core/same-user';
-import { type Session, SIGNED_OUT, type SignedIn, type TokenSet, usableToken } from '../core/session';
+import {
+  canRenew,
+  type Session,
+  SIGNED_OUT,
+  type SignedIn,
+  type TokenSet,
+  usableToken,
+} from '../core/session';
 import type { Clock, SignInWindow } from './ports';
 import type { SessionStore } from './session-store';
 import type { TokenTurns } from './token-turns';
@@ -59,6 +66,8 @@ class SessionTokenKeeper implements TokenKeeper {
 
   async refresh(profile: Profile): Promise<void> {
     const seen = await this.#ports.sessions.read(profile.id);
+    // Nothing comes in place of its tokens, so they are not thrown away.
+    if (!canRenew(seen)) return;
     // One that was begun meanwhile, by the alarm say, is as good as ours.
     await this.#refreshIf(profile, (session) => isSameTokens(session, seen));
   }
@@ -88,7 +97,7 @@ class SessionTokenKeeper implements TokenKeeper {
     } catch (error) {
       const problem = problemOf(error);
       await this.#ports.sessions.change(profile.id, (session) =>
-        session === SIGNED_OUT || session.kind === 'signedOut' ? { kind: 'signedOut', problem } : session,
+        session.kind === 'signedOut' ? { kind: 'signedOut', problem } : session,
       );
     }
   }

@@ -129,6 +129,20 @@ describe('refresh', () => {
     expect(rig.pool.callsOf('GetTokensFromRefreshToken').map(({ status }) => status)).toEqual([200, 200]);
   });
 
+  test('"Refresh now" leaves tokens that nothing comes in place of as they are', async () => {
+    await signIn();
+    const { form, session } = await rig.stateAfter({ type: 'getState' });
+    expect(session).toMatchObject({ kind: 'signedIn', canRenew: true });
+    const reply = await rig.send({ type: 'getToken' });
+    const jwt = reply.ok ? String(reply.value) : '';
+    const pasted = { ...form, signInMethod: 'justToken' } as const;
+    const state = await rig.stateAfter({ type: 'signIn', form: pasted, credential: jwt });
+    expect(state.session).toMatchObject({ kind: 'signedIn', canRenew: false });
+    await rig.stateAfter({ type: 'refreshNow' });
+    expect(await sessionNow()).toMatchObject({ kind: 'signedIn', problem: null });
+    expect(rig.netRules.bearers).toEqual([`Bearer ${jwt}`]);
+  });
+
   test('T6: a worker that dies while it waits for the pool leaves an alarm behind, and its successor goes on', async () => {
     await signIn();
     rig.pool.failNext('hang');

@@ -1,6 +1,8 @@
 import browser from 'webextension-polyfill';
 import { AuthError } from '../core/auth-error';
 
+const SILENT_MS = 15_000;
+
 /** The callback URL that `launchWebAuthFlow` ends at: the app client has to allow exactly this one. */
 export function browserCallbackUrl(): string {
   return browser.identity.getRedirectURL();
@@ -16,7 +18,8 @@ export async function launchSignIn(
   { isInteractive }: { isInteractive: boolean },
 ): Promise<string> {
   try {
-    const answerUrl = await browser.identity.launchWebAuthFlow({ url, interactive: isInteractive });
+    const flow = browser.identity.launchWebAuthFlow({ url, interactive: isInteractive });
+    const answerUrl = await (isInteractive ? flow : Promise.race([flow, nothingInTime()]));
     if (answerUrl) return answerUrl;
   } catch (error) {
     throw failureOf(error, isInteractive);
@@ -52,4 +55,9 @@ function failureOf(error: unknown, isInteractive: boolean): AuthError {
   if (!isInteractive && /interaction/i.test(words)) return new AuthError('hostedUiLoginRequired', '', error);
   const isRefusal = isInteractive && /did not approve|cancel|denied/i.test(words);
   return new AuthError(isRefusal ? 'hostedUiCancelled' : 'hostedUiUnopened', '', error);
+}
+
+// Chromium itself waits for a minute, and everything that wants tokens waits with it.
+function nothingInTime(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new AuthError('timedOut')), SILENT_MS));
 }

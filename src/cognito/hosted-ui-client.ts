@@ -106,7 +106,13 @@ class OAuthHostedUiClient implements HostedUiClient {
   // With a callback instead of a sign-out URL, which an app client need not have, it ends at the sign-in page.
   async logoutUrl(): Promise<string> {
     const { end_session_endpoint } = await this.#server();
-    return withParameters(end_session_endpoint, this.#commonParameters());
+    // Whoever signs in there is given a code that nobody can redeem: its verifier is forgotten at once.
+    const unusable = await pkceParameters(generateRandomCodeVerifier());
+    return withParameters(end_session_endpoint, {
+      ...this.#commonParameters(),
+      ...{ response_type: 'code', state: generateRandomState() },
+      ...unusable,
+    });
   }
 
   async #begin(prompt: Prompt | 'none' | null): Promise<Redirect> {

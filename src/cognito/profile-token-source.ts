@@ -23,7 +23,7 @@ export function createTokenSource(
   const hostedUi = createHostedUiClient(profile, appClient, platform);
   const user = poolUserOf(profile, secrets);
   const refuse = async (): Promise<never> => {
-    throw new AuthError('hostedUiMissing');
+    throw new AuthError('challengeUnsupported', profile.signInMethod);
   };
   return {
     signIn: async (credential) => {

@@ -1,3 +1,4 @@
+import type { AuthProblem } from '../core/auth-error';
 import type { Challenge, ChallengeAnswers } from '../core/challenge';
 import type { HostedUiAttempt } from '../core/hosted-ui';
 import type { RememberedDevice } from '../core/profile-secrets';
@@ -12,6 +13,8 @@ export type AuthStep =
       readonly device: RememberedDevice | null;
     }
   | { readonly kind: 'challenge'; readonly challenge: Challenge }
+  /** The question was answered well, and what followed failed: there is nothing to answer again. */
+  | { readonly kind: 'refused'; readonly problem: AuthProblem }
   | {
       readonly kind: 'redirect';
       /** Where the user has to go. */

@@ -1,5 +1,5 @@
-import { AuthError } from '../core/auth-error';
-import type { Challenge, ChallengeAnswers } from '../core/challenge';
+import { AuthError, problemOf } from '../core/auth-error';
+import { type Challenge, type ChallengeAnswers, OWN_CHALLENGES } from '../core/challenge';
 import type { TokenSet } from '../core/session';
 import { answeredTokens } from './answered-tokens';
 import type { AppClient } from './app-client';
@@ -63,8 +63,11 @@ class HttpUserPoolClient implements UserPoolClient {
 
   async answerChallenge(user: PoolUser, challenge: Challenge, answers: ChallengeAnswers): Promise<AuthStep> {
     const password = await recover(this.#api, challenge, answers);
-    if (password !== null) return this.signIn(user, password);
-    return this.#run(user, challenge.username, (flow) => flow.answer(challenge, answers));
+    if (password === null)
+      return this.#run(user, challenge.username, (flow) => flow.answer(challenge, answers));
+    const signingIn = this.signIn(user, password);
+    // The code is used up, and the new password stands.
+    return challenge.name === OWN_CHALLENGES.resetPassword ? signingIn.catch(refusedBy) : signingIn;
   }
 
   resendCode(challenge: Challenge): Promise<Challenge> {
@@ -136,4 +139,8 @@ class HttpUserPoolClient implements UserPoolClient {
     const { clientId, clientSecret } = this.#appClient;
     return { ClientId: clientId, ...(clientSecret !== null && { ClientSecret: clientSecret }) };
   }
+}
+
+function refusedBy(error: unknown): AuthStep {
+  return { kind: 'refused', problem: problemOf(error) };
 }

@@ -9,9 +9,9 @@ import {
   takeNewest,
   usablePasses,
   withAllotmentOf,
+  withAllSpent,
   withoutPass,
   withPass,
-  withSharedSpent,
 } from './allotment';
 import { attachmentOf } from './attachment';
 import { RENEWALS, type Session, SIGNED_OUT, type SignedIn, sentUntilMs } from './session';
@@ -73,7 +73,7 @@ describe('the shared token', () => {
   });
 
   test('is sent on while another is fetched, and no more once that has failed', () => {
-    const spent = withSharedSpent(shared()) as SignedIn;
+    const spent = withAllSpent(shared()) as SignedIn;
     expect(sharedTokens(spent, NOW_MS)).not.toBeNull();
     expect(sharedTokens({ ...spent, problem: PROBLEM }, NOW_MS)).toBeNull();
     expect(sharedTokens({ ...shared(), problem: PROBLEM }, NOW_MS)).not.toBeNull();

@@ -1,7 +1,7 @@
 import type { SentTokens } from './header-rules';
 import type { Profile } from './profile';
 import { refreshTimeMs } from './refresh-policy';
-import { type Session, type SignedIn, sentUntilMs, usableToken } from './session';
+import { canRenew, type Session, type SignedIn, sentUntilMs, usableToken } from './session';
 
 /** One navigation that goes on with a token of its own. */
 export interface NavigationPass {
@@ -30,7 +30,7 @@ export function fetchesEveryRequest(
   { fetchMode }: Pick<Profile, 'fetchMode'>,
   session: Session,
 ): session is SignedIn {
-  return fetchMode === 'everyRequest' && session.kind === 'signedIn' && session.tokens.renewal !== 'none';
+  return fetchMode === 'everyRequest' && canRenew(session);
 }
 
 /** Takes the newest tokens, so that nobody else gets them; null where somebody has them or they have ended. */
@@ -58,8 +58,13 @@ export function shareNewest(session: Session, profile: Profile, nowMs: number): 
   return taken ? allotted(taken.session, { shared: taken.tokens, isSharedSpent: false }) : session;
 }
 
-/** Takes it that the shared token was sent: nobody was there to see. */
-export function withSharedSpent(session: Session): Session {
+/** Takes it that whatever was given was sent: nobody was there to see. */
+export function withAllSpent(session: Session): Session {
+  return dropPasses(withSharedSpent(session), () => true);
+}
+
+/** Takes it that the shared token was sent. */
+function withSharedSpent(session: Session): Session {
   return session.kind === 'signedIn' && session.allotment?.shared
     ? allotted(session, { isSharedSpent: true })
     : session;

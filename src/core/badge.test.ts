@@ -5,6 +5,7 @@ import type { SessionView } from './protocol';
 const signedIn: SessionView = {
   kind: 'signedIn',
   username: 'alice',
+  canRenew: true,
   canSignOut: { everywhere: true, hostedUi: false },
   expiresAtMs: 1,
   lifetimeMs: 1,

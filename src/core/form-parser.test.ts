@@ -285,9 +285,17 @@ describe('formOf', () => {
     accessTokenHeader: fc.constantFrom('', ' ', 'X-Access-Token '),
   });
 
+  test('refuses another application’s callback for the implicit grant, whose tokens it would put on disk', () => {
+    const form = aForm({ signInMethod: 'hostedUiImplicit', callbackUrl: 'https://app.example.com/cb' });
+    expect(problemsOf(form)).toMatchObject([{ field: 'callbackUrl', code: 'callbackNotForImplicit' }]);
+    expect(problemsOf({ ...form, signInMethod: 'hostedUi' })).toEqual([]);
+  });
+
   test('gives a form that is read as the same settings again', () => {
     fc.assert(
-      fc.property(forms, (form) => {
+      fc.property(forms, (typed) => {
+        const isImplicit = typed.signInMethod === 'hostedUiImplicit';
+        const form = { ...typed, callbackUrl: isImplicit ? '' : typed.callbackUrl };
         const settings = settingsOf(form);
         const again = formOf(aProfile(settings));
         expect(settingsOf(again)).toEqual(settings);

@@ -135,7 +135,7 @@ function takeHostedUi(reader: FormReader): HostedUiSettings {
     usesField(form.signInMethod, field) ? reader.take(field, parse(form[field])) : null;
   return {
     domain: read('hostedUiDomain', parseHostedUiDomain),
-    callbackUrl: read('callbackUrl', parseCallbackUrl),
+    callbackUrl: read('callbackUrl', (text) => parseCallbackFor(form, text)),
     scopes: read('scopes', (text) => parseScopesFor(form, text)) ?? [],
     identityProvider: read('identityProvider', parseIdentityProvider),
     prompt: isHostedUi(form.signInMethod) ? form.prompt || null : null,
@@ -143,6 +143,15 @@ function takeHostedUi(reader: FormReader): HostedUiSettings {
 }
 
 type HostedUiField = 'hostedUiDomain' | 'callbackUrl' | 'scopes' | 'identityProvider';
+
+// The tokens would stand in the address of a tab, which Chromium writes to disk.
+function parseCallbackFor(
+  { signInMethod }: ProfileForm,
+  text: string,
+): Result<string | null, HostedUiProblem> {
+  const isImplicit = signInMethod === 'hostedUiImplicit';
+  return isImplicit && text.trim() !== '' ? failure('callbackNotForImplicit') : parseCallbackUrl(text);
+}
 
 function parseScopesFor(form: ProfileForm, text: string): Result<readonly string[], HostedUiProblem> {
   const scopes = parseScopes(text);

@@ -19,6 +19,7 @@ export type HostedUiProblem =
   | 'domainHttpNotLoopback'
   | 'callbackMalformed'
   | 'callbackHttpNotLoopback'
+  | 'callbackNotForImplicit'
   | 'scopesMalformed'
   | 'scopeOpenidMissing'
   | 'identityProviderMalformed';

@@ -77,6 +77,12 @@ export function readJwt(jwt: string, expected: ExpectedClaims): Result<Unverifie
   return problem ? failure(problem) : success(claims);
 }
 
+/** The scopes of an access token that was checked before; none for anything else. Source: RFC 9068, section 2.2.3. */
+export function scopesOf(jwt: string): readonly string[] {
+  const scope = parseJsonObject(jwt.split('.')[1] ?? '')?.scope;
+  return typeof scope === 'string' ? scope.split(' ') : [];
+}
+
 function claimsOf(header: JsonObject, payload: JsonObject): UnverifiedClaims | null {
   const { iss, sub, token_use, iat, exp, nbf = null, nonce = null, at_hash = null } = payload;
   const clientId = token_use === 'access' ? payload.client_id : payload.aud;

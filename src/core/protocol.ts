@@ -23,7 +23,12 @@ export type Request =
   /** @property credential what the method asks for and nobody keeps: a password, a refresh token, a JWT, or nothing */
   | { readonly type: 'signIn'; readonly form: ProfileForm; readonly credential: string }
   | { readonly type: 'forgotPassword'; readonly form: ProfileForm }
-  | { readonly type: 'answerChallenge'; readonly answers: ChallengeAnswers }
+  /** @property challengeName the question it answers: another may be open by now */
+  | {
+      readonly type: 'answerChallenge';
+      readonly challengeName: string;
+      readonly answers: ChallengeAnswers;
+    }
   | { readonly type: 'resendCode' }
   | { readonly type: 'cancelSignIn' }
   /** Leaves a challenge that cannot be answered here, for the pool's own pages. */
@@ -75,6 +80,8 @@ export type SessionView =
   | {
       readonly kind: 'signedIn';
       readonly username: string;
+      /** Whether other tokens can be had now, or when these end. */
+      readonly canRenew: boolean;
       /** What signing out can end besides this session. */
       readonly canSignOut: { readonly everywhere: boolean; readonly hostedUi: boolean };
       /** Epoch ms of the local clock at which the attached token ends; may have passed. */
@@ -187,7 +194,7 @@ export function parseRequest(message: unknown): Request | null {
     case 'setAttach':
       return typeof message.attach === 'boolean' ? { type: 'setAttach', attach: message.attach } : null;
     case 'answerChallenge':
-      return isStringRecord(message.answers) ? { type: 'answerChallenge', answers: message.answers } : null;
+      return parseAnswer(message);
     case 'setHold':
       return typeof message.hold === 'boolean' ? { type: 'setHold', hold: message.hold } : null;
     case 'setHostScope':
@@ -217,6 +224,12 @@ export function parseDraft(value: unknown): Draft | null {
   if (value.form === null) return { form: null, answers: value.answers };
   const form = parseForm(value.form);
   return form && { form, answers: value.answers };
+}
+
+function parseAnswer({ challengeName, answers }: Record<string, unknown>): Request | null {
+  return typeof challengeName === 'string' && isStringRecord(answers)
+    ? { type: 'answerChallenge', challengeName, answers }
+    : null;
 }
 
 function parseHostScope({ host, scope }: Record<string, unknown>): Request | null {

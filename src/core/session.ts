@@ -91,6 +91,11 @@ export type Session = SignedOut | Challenged | Redirected | SignedIn | Lapsed;
 
 export const SIGNED_OUT: SignedOut = { kind: 'signedOut', problem: null };
 
+/** Whether other tokens can be had in place of a session's when these end. */
+export function canRenew(session: Session): session is SignedIn {
+  return session.kind === 'signedIn' && session.tokens.renewal !== 'none';
+}
+
 /** The token that this profile attaches and copies; null if the pool has given none of that kind. */
 export function tokenOf(tokens: TokenSet, tokenUse: TokenUse): Token | null {
   return tokenUse === 'id' ? tokens.id : tokens.access;

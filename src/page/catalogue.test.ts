@@ -48,6 +48,7 @@ const FIELD_PROBLEM_CODES = Object.keys({
   domainHttpNotLoopback: true,
   callbackMalformed: true,
   callbackHttpNotLoopback: true,
+  callbackNotForImplicit: true,
   scopesMalformed: true,
   scopeOpenidMissing: true,
   identityProviderMalformed: true,

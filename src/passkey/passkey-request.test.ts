@@ -34,11 +34,12 @@ describe('the request for a passkey', () => {
   });
 
   it('needs access to the relying party and what is below it', () => {
-    expect(accessFor({ challenge: 'AQ', rpId: 'example.com' })).toEqual([
-      'https://example.com/*',
-      'https://*.example.com/*',
-    ]);
+    expect(accessFor({ challenge: 'AQ', rpId: 'example.com' })).toEqual(['https://example.com/*']);
     expect(accessFor({ challenge: 'AQ' })).toEqual([]);
+  });
+
+  it.each(['*', '*.example.com', 'com', 'a/b', 'example.com/*', ''])('asks for no access to “%s”', (rpId) => {
+    expect(accessFor({ challenge: 'AQ', rpId })).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { AuthProblem } from '../core/auth-error';
 import type { SessionView } from '../core/protocol';
 
+const HOST_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
 /** What the pool asks the browser for; null where it asks for no passkey, or not for one that can be read. */
 export function passkeyRequestOf(session: SessionView): PublicKeyCredentialRequestOptionsJSON | null {
   const fields = session.kind === 'challenged' ? session.fields : null;
@@ -10,10 +12,11 @@ export function passkeyRequestOf(session: SessionView): PublicKeyCredentialReque
 
 /**
  * The host access with which Chromium lets an extension use the passkeys of a relying party.
- * @returns match patterns; none where the pool names no relying party
+ * @returns match patterns; none where the pool names no relying party, or what is no host name: the pool must not choose
+ *   that access to all of `*` is asked for
  */
 export function accessFor({ rpId }: PublicKeyCredentialRequestOptionsJSON): readonly string[] {
-  return rpId ? [`https://${rpId}/*`, `https://*.${rpId}/*`] : [];
+  return rpId && HOST_NAME.test(rpId) ? [`https://${rpId}/*`] : [];
 }
 
 /**

@@ -58,7 +58,11 @@ async function usePasskey(): Promise<void> {
 
 async function answer(credential: string): Promise<void> {
   say('checking');
-  const reply = await ask({ type: 'answerChallenge', answers: { credential } });
+  const reply = await ask({
+    type: 'answerChallenge',
+    challengeName: 'WEB_AUTHN',
+    answers: { credential },
+  });
   const problem = problemIn(reply);
   if (!problem) {
     await closeOwnTab();

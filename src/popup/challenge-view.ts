@@ -28,6 +28,7 @@ export class ChallengeView implements View {
   readonly #problems = new ProblemPlaces(this.root);
   readonly #perform: Perform;
   #fields: readonly ChallengeField[] = [];
+  #name = '';
   #setup: AuthenticatorSetup | null = null;
   #draftForm: Draft['form'] = null;
 
@@ -74,6 +75,7 @@ export class ChallengeView implements View {
   #fill(challenge: Challenge, draft: Draft): void {
     this.leave();
     this.#fields = challenge.fields ?? [];
+    this.#name = challenge.challengeName;
     element('challengeTitle', HTMLElement).textContent = text(...challengeTitle(challenge));
     element('challengeLead', HTMLElement).textContent = text(...challengeLead(challenge));
     element('continue', HTMLElement).hidden = this.#fields.length === 0;
@@ -115,7 +117,7 @@ export class ChallengeView implements View {
       if (sentence && answers[id] === '') this.#problems.mark(control(id), [sentence]);
     }
     if (this.#problems.firstMarked()) this.focus();
-    else void this.#perform({ type: 'answerChallenge', answers }, 'checking');
+    else void this.#perform({ type: 'answerChallenge', challengeName: this.#name, answers }, 'checking');
   }
 
   async #resendCode(): Promise<void> {

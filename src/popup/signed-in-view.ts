@@ -50,6 +50,7 @@ export class SignedInView implements View {
     this.#timer.start(session.expiresAtMs, session.lifetimeMs);
     this.#showHosts(session);
     showSignOuts(session.canSignOut);
+    element('refreshNow', HTMLElement).hidden = !session.canRenew;
     void this.#page.show(session.username);
     this.#problems.say(session.problem && sentenceOfAuthProblem(session.problem));
   }
