@@ -2,7 +2,7 @@ import type { AuthStep, TokenSource } from '../cognito/token-source';
 import { problemOf } from '../core/auth-error';
 import type { Challenge, ChallengeAnswers } from '../core/challenge';
 import type { HostedUiAttempt } from '../core/hosted-ui';
-import type { Profile } from '../core/profile';
+import { hostedUiAccess, type Profile } from '../core/profile';
 import { signedInWith } from '../core/refresh-policy';
 import { type Session, SIGNED_OUT } from '../core/session';
 import { afterWrongAnswer, INTERRUPTED, signedOutBy } from './failed-sign-in';
@@ -29,6 +29,8 @@ export interface SignIn {
   /** Takes a navigation of some tab: the answer of the pool's own pages, if that is what it is. */
   onNavigation(profile: Profile, tabId: number, url: string): Promise<void>;
   onTabClosed(profile: Profile, tabId: number): Promise<void>;
+  /** Goes on where only the browser's own question for access was open, which nobody answers as fast as we look. */
+  onAccessChanged(profile: Profile): Promise<void>;
   /** Ends a sign-in in a window of the browser's own whose answer only an earlier worker would have had. */
   endOrphan(profile: Profile): Promise<void>;
 }
@@ -115,6 +117,16 @@ class SessionSignIn implements SignIn {
         ? signedOutBy({ code: 'hostedUiCancelled', detail: '' })
         : session,
     );
+  }
+
+  async onAccessChanged(profile: Profile): Promise<void> {
+    const { sessions, missingAccess } = this.#ports;
+    const session = await sessions.read(profile.id);
+    const isRefused = session.kind === 'signedOut' && session.problem?.code === 'hostedUiAccessMissing';
+    if (!isRefused || this.isUnderWay(profile)) return;
+    const missing = await missingAccess(hostedUiAccess(profile));
+    // The pool's own pages ask for the credential.
+    if (missing.length === 0) await this.begin(profile, '');
   }
 
   async endOrphan(profile: Profile): Promise<void> {

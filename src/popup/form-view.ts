@@ -51,6 +51,7 @@ export class FormView implements View {
       fillForm(state);
       this.#advise();
     }
+    if (session.problem?.code === 'hostedUiAccessMissing') showFoundDomain(state);
     showKept(keptSecrets);
     showMethodFields(readForm(), keptSecrets);
     this.#problems.tell(session.kind === 'signedOut' ? session.problem : null, controlOfError);
@@ -159,6 +160,11 @@ function fillForm({ form, draft, session, browserCallbackUrl }: PopupState): voi
   element('browserCallbackUrl', HTMLElement).textContent = browserCallbackUrl;
   // Whoever is changing the method goes on where the method is.
   if (shown.signInMethod !== form.signInMethod) element('moreOptions', HTMLDetailsElement).open = true;
+}
+
+/** Access can be asked for only to a domain that stands in the form; the pool itself has told it by now. */
+function showFoundDomain({ form }: PopupState): void {
+  control('hostedUiDomain').value ||= form.hostedUiDomain;
 }
 
 /** Says of each secret that is stored that its field may stay empty. */
