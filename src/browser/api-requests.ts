@@ -1,4 +1,5 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
+import { stayAwake } from './stay-awake';
 
 interface Header {
   readonly name: string;
@@ -7,7 +8,6 @@ interface Header {
 
 type OnRequest = (request: { readonly headers: readonly Header[] }) => Promise<readonly Header[] | null>;
 
-const STAY_MS = 20_000;
 let stopWatching = (): void => undefined;
 let watched = '';
 
@@ -46,7 +46,7 @@ function observe(urls: string[], onRequest: OnRequest): () => void {
 const EXTRA_HEADERS = 'extraHeaders' as WebRequest.OnSendHeadersOptions;
 
 // Firefox wakes a background only for listeners that were registered while it started, and which those are is known
-// too late for that. So it is kept awake, by a call of any kind, as long as it is needed.
+// too late for that. So it is kept awake as long as it is needed.
 function hold(urls: string[], onRequest: OnRequest): () => void {
   const listener = async ({ requestHeaders = [] }: WebRequest.OnBeforeSendHeadersDetailsType) => {
     const headers = await onRequest({ headers: requestHeaders });
@@ -54,9 +54,9 @@ function hold(urls: string[], onRequest: OnRequest): () => void {
   };
   const { onBeforeSendHeaders } = browser.webRequest;
   onBeforeSendHeaders.addListener(listener, { urls }, ['blocking', 'requestHeaders']);
-  const stay = setInterval(() => void browser.runtime.getPlatformInfo(), STAY_MS);
+  const letSleep = stayAwake();
   return () => {
-    clearInterval(stay);
+    letSleep();
     onBeforeSendHeaders.removeListener(listener);
   };
 }

@@ -1,4 +1,5 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
+import { stayAwake } from './stay-awake';
 
 /** Who wants to know what tabs do. */
 interface TabListeners {
@@ -23,10 +24,17 @@ export function createTabEvents(): TabEvents {
   return {
     listen: (listeners) => {
       take = takingFor(listeners);
-      take(true);
+      if (!isEventPage()) take(true);
     },
     watch: (isWanted) => take(isWanted),
   };
+}
+
+// Firefox wakes an event page for ever for what it listens to while it starts, even where it soon stops. So there the
+// news are taken only once somebody is known to wait, and as long as that lasts the page stays awake.
+// Source: Firefox bug 1899767; ExtensionCommon.sys.mjs, `EventManager.addListener`.
+function isEventPage(): boolean {
+  return 'scripts' in (browser.runtime.getManifest().background ?? {});
 }
 
 function takingFor({ onNavigation, onTabClosed }: TabListeners): (isWanted: boolean) => void {
@@ -35,14 +43,17 @@ function takingFor({ onNavigation, onTabClosed }: TabListeners): (isWanted: bool
   const onRequest = ({ tabId, url }: WebRequest.OnBeforeRequestDetailsType): undefined => {
     onNavigation(tabId, url);
   };
+  let letSleep = (): void => undefined;
   return (isWanted) => {
     if (isWanted === onBeforeRequest.hasListener(onRequest)) return;
     if (isWanted) {
       onBeforeRequest.addListener(onRequest, { urls: ['<all_urls>'], types: ['main_frame'] });
       onRemoved.addListener(onTabClosed);
+      if (isEventPage()) letSleep = stayAwake();
     } else {
       onBeforeRequest.removeListener(onRequest);
       onRemoved.removeListener(onTabClosed);
+      letSleep();
     }
   };
 }
