@@ -1,37 +1,9 @@
-import { test as base, expect } from 'playwright/test';
-import { routeTo } from './support/browser-under-test';
-import { type FirefoxExtension, launchFirefox } from './support/firefox/firefox-extension';
+import { expect } from 'playwright/test';
 import { FirefoxPopup } from './support/firefox/firefox-popup';
-import { type RecordingSites, startRecordingSites } from './support/recording-sites';
+import { type Firefox, test } from './support/firefox/fixtures';
 import { API, formFor, PASSWORD } from './support/story';
-import { createTlsCertificate } from './support/tls-certificate';
-import { startUserPool, type UserPool } from './user-pool/start-user-pool';
 
 const IDLE_TIMEOUT_MS = 2_000;
-
-interface Firefox {
-  readonly pool: UserPool;
-  readonly sites: RecordingSites;
-  readonly extension: FirefoxExtension;
-}
-
-/** Nothing is granted at first: the user is asked. */
-const test = base.extend<{ idleTimeoutMs: number; firefox: Firefox }>({
-  idleTimeoutMs: [30_000, { option: true }],
-  firefox: async ({ idleTimeoutMs }, use) => {
-    const tls = await createTlsCertificate();
-    const [pool, sites] = await Promise.all([startUserPool({ tls }), startRecordingSites(tls)]);
-    const extension = await launchFirefox({
-      extensionFolder: 'dist/firefox',
-      headless: true,
-      route: routeTo(pool, sites),
-      idleTimeoutMs,
-    });
-    await use({ pool, sites, extension });
-    await extension.close();
-    await Promise.all([pool.close(), sites.close()]);
-  },
-});
 
 /** Signs alice in and answers Firefox's question with "Allow". */
 async function signIn({ pool, extension }: Firefox): Promise<FirefoxPopup> {

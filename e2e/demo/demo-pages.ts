@@ -9,13 +9,21 @@ export interface DemoPages extends DemoAddresses {
   readonly startUrl: string;
   /** `http://app.localhost:PORT`, the page that may use the token. */
   readonly frontEndOrigin: string;
+  /** Where the front end's own sign-in would end, as it is registered in the app client. */
+  readonly callbackUrl: string;
+  /** Each URL that was asked for so far, of whichever page. */
+  readonly requests: readonly string[];
   close(): Promise<void>;
 }
 
 /** Starts one server for the start page, the front end and the foreign page; the host name says which is meant. */
 export async function startDemoPages(apiOrigin: string): Promise<DemoPages> {
   const pages = new Map<string, string>();
-  const server = await startLocalServer((request, response) => answer(pages, request, response));
+  const requests: string[] = [];
+  const server = await startLocalServer((request, response) => {
+    requests.push(`http://${request.headers.host}${request.url}`);
+    answer(pages, request, response);
+  });
   const originOf = (name: string) => `http://${name}.localhost:${server.port}`;
   const frontEndOrigin = originOf('app');
   const addresses = {
@@ -27,7 +35,8 @@ export async function startDemoPages(apiOrigin: string): Promise<DemoPages> {
   pages.set(new URL(startUrl).host, startPage(addresses));
   pages.set(new URL(addresses.frontEndUrl).host, frontEndPage(apiOrigin));
   pages.set(new URL(addresses.foreignUrl).host, foreignPage(apiOrigin));
-  return { ...addresses, startUrl, frontEndOrigin, close: server.close };
+  const callbackUrl = `${frontEndOrigin}/callback`;
+  return { ...addresses, startUrl, frontEndOrigin, callbackUrl, requests, close: server.close };
 }
 
 function answer(

@@ -2,7 +2,7 @@ import { type ChromiumExtension, launchChromium } from '../support/chromium-exte
 import type { UserPool } from '../user-pool/start-user-pool';
 import { type DemoServers, demoForm, startDemoServers } from './demo-servers';
 import { leaveFilledForm } from './filled-form';
-import { PEOPLE } from './people';
+import { ADA, DAVE, GOOGLE, PEOPLE } from './people';
 import { removeAtExit } from './remove-at-exit';
 import { type AtEnd, withCleanup } from './with-cleanup';
 
@@ -46,8 +46,8 @@ export function whenClosed({ context }: ChromiumExtension): Promise<void> {
 function tellCodes({ outbox }: UserPool, say: (line: string) => void): () => void {
   let told = 0;
   const timer = setInterval(() => {
-    for (const { username, code } of outbox.slice(told))
-      say(`Text message to ${username}: your code is ${code}`);
+    for (const { username, medium, code } of outbox.slice(told))
+      say(`${medium === 'SMS' ? 'Text message' : 'E-mail'} to ${username}: your code is ${code}`);
     told = outbox.length;
   }, 200);
   return () => clearInterval(timer);
@@ -66,6 +66,13 @@ ${people.join('\n')}
   front end     ${pages.frontEndUrl}
   foreign page  ${pages.foreignUrl}
   user pool     ${pool.userPoolId} at ${pool.endpoint}
+
+Further ways in, under More options, Sign-in method:
+  Hosted UI, with the callback URL of the front end: its server is never asked for it, so it never sees the code.
+    Callback URL       ${pages.callbackUrl}
+    Hosted UI domain   ${pool.loginDomain}
+    Identity provider  ${GOOGLE.name} (to meet ${ADA.name}), or empty
+  One-time code or passkey, as ${DAVE.username}
 
 Close the browser or press Ctrl+C to end. What reaches ${api.origin} is listed below.
 `;

@@ -1,3 +1,4 @@
+import type { IdentityProvider } from '../user-pool/managed-login/identity-providers';
 import type { NewUser } from '../user-pool/users';
 
 /** Somebody who can sign in to the demo's user pool. */
@@ -23,8 +24,18 @@ export const CAROL: Person = {
   password: 'Temp0rary-pass!',
   remark: 'has a temporary password and must choose a new one',
 };
+export const DAVE: Person = {
+  username: 'dave',
+  password: 'Sadd1e-button!',
+  remark: 'may also sign in by a one-time code, which you find in the terminal',
+};
 
-export const PEOPLE: readonly Person[] = [ALICE, BOB, CAROL];
+export const PEOPLE: readonly Person[] = [ALICE, BOB, CAROL, DAVE];
+
+/** Signs in at an identity provider that the user pool trusts, and has no password in the pool. */
+export const ADA = { userId: '1815', name: 'Ada', email: 'ada@example.com' };
+
+export const GOOGLE: IdentityProvider = { name: 'Google', type: 'Google', identifiers: [], people: [ADA] };
 
 /** The same people as the user pool takes them. */
 export const POOL_USERS: readonly NewUser[] = [
@@ -37,4 +48,5 @@ export const POOL_USERS: readonly NewUser[] = [
   // A number that is set aside for fiction.
   { username: BOB.username, password: BOB.password, mfa: { sms: '+12025550143' } },
   { username: CAROL.username, password: CAROL.password, temporaryPassword: true },
+  { username: DAVE.username, password: DAVE.password, email: 'dave@example.com' },
 ];

@@ -8,6 +8,7 @@ import type { ApiArrival } from './demo-api';
 import type { DemoServers } from './demo-servers';
 
 const PICTURES_FOLDER = 'screenshots';
+const POPUP_WIDTH = 380;
 
 /** Where the headless story is played: the browser with its popup and a tab, and the servers that judge. */
 export class Stage {
@@ -59,14 +60,27 @@ export class Stage {
     );
   }
 
-  /** Saves a picture of the tab. */
-  async pictureOfTab(name: string): Promise<void> {
-    await this.tab.screenshot({ path: this.#nextPath(name) });
+  /** Saves a picture of the tab, or of another one. */
+  async pictureOfTab(name: string, tab = this.tab): Promise<void> {
+    await tab.screenshot({ path: this.#nextPath(name) });
   }
 
   /** Saves a picture of the popup, as large as the popup is. */
   async pictureOfPopup(name: string): Promise<void> {
-    await this.popup.page.locator('body').screenshot({ path: this.#nextPath(name) });
+    const { page } = this.popup;
+    const height = await page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+    // What opens over the page takes its place from the window, which is as large as the popup.
+    await page.setViewportSize({ width: POPUP_WIDTH, height });
+    await page.screenshot({ path: this.#nextPath(name) });
+  }
+
+  /** Saves a picture of the popup in light, and one in dark. */
+  async picturesOfPopup(name: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.popup.page.emulateMedia({ colorScheme });
+      await this.pictureOfPopup(`${name}-${colorScheme}`);
+    }
+    await this.popup.page.emulateMedia({ colorScheme: 'light' });
   }
 
   #nextPath(name: string): string {

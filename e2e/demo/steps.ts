@@ -1,8 +1,8 @@
 import { sessionStorage } from '../support/storage';
 import { waitUntil } from '../support/wait-until';
-import type { ApiArrival } from './demo-api';
+import { expectNoToken, expectTokenOf, must } from './checks';
 import { demoForm } from './demo-servers';
-import { ALICE, BOB, CAROL, type Person } from './people';
+import { ALICE, BOB, CAROL } from './people';
 import type { Stage } from './stage';
 
 /** One step of the headless story: what must come true, and how to make sure that it does. */
@@ -11,8 +11,8 @@ export interface Step {
   run(stage: Stage): Promise<void>;
 }
 
-/** The whole story, in order: each step goes on where the last one ended. */
-export const STEPS: readonly Step[] = [
+/** The main job, from nobody signed in to the last of those who sign in with a password. */
+export const MAIN_STEPS: readonly Step[] = [
   { name: 'a typed API address without a token is answered with 401', run: apiRefuses },
   {
     name: 'a wrong password gives an alert, and a typed API address waits for the right one',
@@ -60,11 +60,7 @@ async function signInAlice(stage: Stage): Promise<void> {
   const signIn = () => stage.popup.submitSignIn({ Password: ALICE.password });
   expectTokenOf(ALICE, await stage.arrivalOf('document', '/me', signIn));
   await stage.popup.signedInAs(ALICE.username).waitFor();
-  const { page } = stage.popup;
-  await stage.pictureOfPopup('signed-in-light');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await stage.pictureOfPopup('signed-in-dark');
-  await page.emulateMedia({ colorScheme: 'light' });
+  await stage.picturesOfPopup('signed-in');
   const flows = stage.servers.pool.callsOf('InitiateAuth').map(({ authFlow }) => authFlow);
   must(
     flows.every((flow) => flow === 'USER_SRP_AUTH'),
@@ -192,18 +188,4 @@ async function signInCarol(stage: Stage): Promise<void> {
   await stage.popup.button('Continue').click();
   await stage.popup.signedInAs(CAROL.username).waitFor();
   expectTokenOf(CAROL, await stage.openApi());
-}
-
-function expectTokenOf({ username }: Person, { authorization, path, status, ...arrival }: ApiArrival): void {
-  must(authorization !== undefined, `${path} came without a token`);
-  must(status === 200 && arrival.username === username, `${path} answered ${status}, not as to ${username}`);
-}
-
-function expectNoToken(arrival: ApiArrival): void {
-  must(arrival.authorization === undefined, `${arrival.path} (${arrival.destination}) carried a token`);
-  must(arrival.status === 401, `the API answered ${arrival.status} to a request without a token`);
-}
-
-function must(holds: boolean, otherwise: string): void {
-  if (!holds) throw new Error(otherwise);
 }

@@ -3,11 +3,15 @@ import { makeTestBuild } from '../support/test-build';
 import { type DemoServers, startDemoServers } from './demo-servers';
 import { removeAtExit } from './remove-at-exit';
 import { Stage } from './stage';
-import { STEPS, type Step } from './steps';
+import { MAIN_STEPS, type Step } from './steps';
+import { WAYS_IN_STEPS } from './ways-in-steps';
 import { type AtEnd, withCleanup } from './with-cleanup';
 
 // Stands for "Allow" in the permission prompt, which no automation can press.
-const GRANTED = ['http://api.localhost/*', 'http://app.localhost/*'];
+const GRANTED = ['http://api.localhost/*', 'http://app.localhost/*', 'http://127.0.0.1/*'];
+
+// In order: each step goes on where the last one ended.
+const STEPS = [...MAIN_STEPS, ...WAYS_IN_STEPS];
 
 const STEP_LIMIT_MS = 60_000;
 

@@ -152,10 +152,11 @@ function cognitoHost(pool: UserPool): string {
   return `cognito-idp.${pool.region}.amazonaws.com`;
 }
 
-/** Leads Amazon's name to the pool and every other name to the sites, as far as the port is the scheme's own. */
+/** Leads the pool's names to the pool and every other name to the sites, as far as the port is the scheme's own. */
 export function routeTo(pool: UserPool, sites: RecordingSites): Route {
+  const poolHosts = [cognitoHost(pool), new URL(pool.loginDomain).host];
   return (host, port) => {
-    if (port === 443) return host === cognitoHost(pool) ? pool.port : sites.httpsPort;
+    if (port === 443) return poolHosts.includes(host) ? pool.port : sites.httpsPort;
     return port === 80 ? sites.httpPort : port;
   };
 }

@@ -48,6 +48,8 @@ export interface Background {
   /** Takes a navigation of a tab, which may bring the answer of the pool's own pages. */
   readonly onNavigation: (tabId: number, url: string) => Promise<void>;
   readonly onTabClosed: (tabId: number) => Promise<void>;
+  /** The user has given access to a host, or taken it away. */
+  readonly accessChanged: () => Promise<void>;
 }
 
 /** Puts the background together. Nothing runs before its listeners call it. */
@@ -135,5 +137,9 @@ export function createBackground(ports: BackgroundPorts): Background {
         await signIn.onTabClosed(profile, tabId);
         await requestTokens.onTabClosed(profile, tabId);
       }),
+    accessChanged: async () => {
+      await lifecycle.stateChanged();
+      await forAll((profile) => signIn.onAccessChanged(profile));
+    },
   };
 }

@@ -127,6 +127,28 @@ describe('in a tab, with another application’s callback', () => {
     },
   );
 
+  test('goes on by itself once the access is there, and not before', async () => {
+    rig.missingAccess.add('https://app.example.com/*');
+    await begin(appForm());
+    await rig.changeAccess();
+    expect(await session()).toMatchObject({ problem: { code: 'hostedUiAccessMissing' } });
+    expect(rig.signInWindow.tabs.size).toBe(0);
+    rig.missingAccess.clear();
+    await rig.changeAccess();
+    expect(await session()).toMatchObject({ kind: 'redirected' });
+    await answerInTab();
+    expect(await session()).toMatchObject({ kind: 'signedIn', username: 'alice' });
+    await rig.changeAccess();
+    expect(await session()).toMatchObject({ kind: 'signedIn' });
+  });
+
+  test('opens nothing for access that comes after the user has left', async () => {
+    await begin(appForm());
+    await rig.closeTab(theTab()[0]);
+    await rig.changeAccess();
+    expect(await session()).toMatchObject({ problem: { code: 'hostedUiCancelled' } });
+  });
+
   test('O10: outlives the worker', async () => {
     await begin(appForm());
     await rig.restart();

@@ -15,7 +15,7 @@ import { BADGE_COLORS, BADGE_TEXTS } from '../core/badge';
 import { createBackground } from './background';
 
 const tabEvents = createTabEvents();
-const { lifecycle, answer, ...tabListeners } = createBackground({
+const { lifecycle, answer, accessChanged, ...tabListeners } = createBackground({
   storage: { read: readItem, write: writeItem, remove: removeItem },
   netRules: {
     installed: installedRules,
@@ -47,7 +47,7 @@ const { lifecycle, answer, ...tabListeners } = createBackground({
 onPageMessage(answer);
 onWakeAlarm(lifecycle.attendAll);
 onBrowserStart(lifecycle.attendAll);
-onAccessChanged(lifecycle.stateChanged);
+onAccessChanged(accessChanged);
 tabEvents.listen(tabListeners);
 
 // The worker has started, for whatever reason: rules, alarm and sessions may have gone apart while it was away.

@@ -2,16 +2,13 @@ import type { AuthStep, TokenSource } from '../cognito/token-source';
 import { problemOf } from '../core/auth-error';
 import type { Challenge, ChallengeAnswers } from '../core/challenge';
 import type { HostedUiAttempt } from '../core/hosted-ui';
-import type { Profile } from '../core/profile';
-import { signedInWith } from '../core/refresh-policy';
+import { hostedUiAccess, type Profile } from '../core/profile';
 import { type Session, SIGNED_OUT } from '../core/session';
 import { afterWrongAnswer, INTERRUPTED, signedOutBy, TIMED_OUT } from './failed-sign-in';
-import { isAnswerTo, isRedirectedBy, prepareRedirect, type RedirectPorts } from './redirect';
+import { isAnswerTo, isRedirectedBy, type RedirectPorts } from './redirect';
 import type { SessionStore } from './session-store';
+import { failed, type Outcome, outcomeOf, type PoolPage } from './sign-in-outcome';
 import type { TokenTurns } from './token-turns';
-
-// The longest AuthSessionValidity that an app client can have; the pool itself may end it sooner.
-const CHALLENGE_LIFETIME_MS = 15 * 60_000;
 
 /** Leads a user through a sign-in. Whatever fails is kept as the session's problem. */
 export interface SignIn {
@@ -29,6 +26,8 @@ export interface SignIn {
   /** Takes a navigation of some tab: the answer of the pool's own pages, if that is what it is. */
   onNavigation(profile: Profile, tabId: number, url: string): Promise<void>;
   onTabClosed(profile: Profile, tabId: number): Promise<void>;
+  /** Goes on where only the browser's own question for access was open, which nobody answers as fast as we look. */
+  onAccessChanged(profile: Profile): Promise<void>;
   /** Ends a sign-in in a window of the browser's own whose answer only an earlier worker would have had. */
   endOrphan(profile: Profile): Promise<void>;
 }
@@ -45,17 +44,6 @@ export function createSignIn(ports: SignInPorts): SignIn {
 }
 
 type Step = (source: TokenSource) => Promise<AuthStep>;
-
-/** The session that a step leads to, and the page of the pool's that is to be shown once it is stored. */
-interface Outcome {
-  readonly session: Session;
-  readonly page: PoolPage | null;
-}
-
-interface PoolPage {
-  readonly attempt: HostedUiAttempt;
-  readonly url: string;
-}
 
 class SessionSignIn implements SignIn {
   readonly #ports: SignInPorts;
@@ -121,6 +109,16 @@ class SessionSignIn implements SignIn {
     );
   }
 
+  async onAccessChanged(profile: Profile): Promise<void> {
+    const { sessions, missingAccess } = this.#ports;
+    const session = await sessions.read(profile.id);
+    const isRefused = session.kind === 'signedOut' && session.problem?.code === 'hostedUiAccessMissing';
+    if (!isRefused || this.isUnderWay(profile)) return;
+    const missing = await missingAccess(hostedUiAccess(profile));
+    // The pool's own pages ask for the credential.
+    if (missing.length === 0) await this.begin(profile, '');
+  }
+
   async endOrphan(profile: Profile): Promise<void> {
     await this.#ports.sessions.change(profile.id, (session) => {
       if (session.kind !== 'redirected' || session.attempt.tabId !== null) return session;
@@ -166,24 +164,10 @@ class SessionSignIn implements SignIn {
   async #outcomeOf(profile: Profile, step: Step): Promise<Outcome> {
     this.#underWay.add(profile.id);
     try {
-      const result = await step(await this.#ports.turns.sourceOf(profile));
-      if (result.kind !== 'redirect') return { session: await this.#sessionOf(profile, result), page: null };
-      const session = await prepareRedirect(this.#ports, profile, result);
-      return { session, page: { attempt: session.attempt, url: result.url } };
+      return await outcomeOf(this.#ports, profile, await step(await this.#ports.turns.sourceOf(profile)));
     } finally {
       this.#underWay.delete(profile.id);
     }
-  }
-
-  async #sessionOf(profile: Profile, step: Exclude<AuthStep, { kind: 'redirect' }>): Promise<Session> {
-    const { clock, profiles } = this.#ports;
-    if (step.kind === 'refused') return signedOutBy(step.problem);
-    if (step.kind === 'challenge') {
-      const endsAtMs = clock.now() + CHALLENGE_LIFETIME_MS;
-      return { kind: 'challenged', challenge: step.challenge, problem: null, endsAtMs };
-    }
-    if (step.device) await profiles.setSecrets(profile.id, { device: step.device });
-    return signedInWith(step.tokens, profile.tokenUse, clock.random);
   }
 
   /** Shows the pool's own pages. The rule that keeps the code from the callback's own server stands by now. */
@@ -247,10 +231,6 @@ class SessionSignIn implements SignIn {
     if (tabId !== null) await this.#ports.signInWindow.closeTab(tabId);
     await this.#ports.turns.giveUp(profile, session);
   }
-}
-
-function failed(error: unknown): Outcome {
-  return { session: signedOutBy(problemOf(error)), page: null };
 }
 
 function isChallengedWith(session: Session, challenge: Challenge): boolean {

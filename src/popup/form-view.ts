@@ -2,7 +2,7 @@ import { text } from '../browser/texts';
 import type { AuthErrorCode, AuthProblem } from '../core/auth-error';
 import { parseProfileForm, signInProblems } from '../core/form-parser';
 import type { FieldProblem } from '../core/form-problem';
-import { hostedUiAccess, neededAccess } from '../core/profile';
+import { neededAccess } from '../core/profile';
 import { type ProfileForm, SECRET_FIELDS, type SecretField } from '../core/profile-form';
 import type { PopupState } from '../core/protocol';
 import { CREDENTIAL_FIELDS } from '../core/sign-in-method';
@@ -18,7 +18,7 @@ import { firstEmpty, focusOn } from './focus';
 import { readCredential, readForm, writeForm } from './form-fields';
 import { fieldOfError } from './form-problems';
 import { showMethodFields } from './method-fields';
-import type { Act, Perform, Refusal, View } from './view';
+import type { Perform, Refusal, View } from './view';
 
 /** The sign-in form: of a new user, after signing out, and of a session that has lapsed. */
 export class FormView implements View {
@@ -51,7 +51,7 @@ export class FormView implements View {
       fillForm(state);
       this.#advise();
     }
-    showDiscovered(state.form);
+    if (session.problem?.code === 'hostedUiAccessMissing') showFoundDomain(state);
     showKept(keptSecrets);
     showMethodFields(readForm(), keptSecrets);
     this.#problems.tell(session.kind === 'signedOut' ? session.problem : null, controlOfError);
@@ -123,14 +123,11 @@ export class FormView implements View {
       this.focus();
       return;
     }
-    const asked = askAccess(neededAccess(settings.value));
-    const request: Act =
-      act === 'signIn' ? { type: act, form, credential: readCredential(form) } : { type: act, form };
-    const send = () => void this.#perform(request, act === 'signIn' ? 'signingIn' : 'sendingCode');
-    // Both at once: the browser's question may close the popup, and the sign-in then goes on without it. Only one that
-    // cannot begin without access waits for the answer.
-    if (hostedUiAccess(settings.value).length > 0) void asked.then(send);
-    else send();
+    // Both at once: the browser's question may close the popup, and the sign-in then goes on without it.
+    void askAccess(neededAccess(settings.value));
+    if (act === 'signIn')
+      void this.#perform({ type: act, form, credential: readCredential(form) }, 'signingIn');
+    else void this.#perform({ type: act, form }, 'sendingCode');
   }
 
   // Who has forgotten the password has none to type.
@@ -165,6 +162,11 @@ function fillForm({ form, draft, session, browserCallbackUrl }: PopupState): voi
   if (shown.signInMethod !== form.signInMethod) element('moreOptions', HTMLDetailsElement).open = true;
 }
 
+/** Access can be asked for only to a domain that stands in the form; the pool itself has told it by now. */
+function showFoundDomain({ form }: PopupState): void {
+  control('hostedUiDomain').value ||= form.hostedUiDomain;
+}
+
 /** Says of each secret that is stored that its field may stay empty. */
 function showKept(kept: readonly SecretField[]): void {
   for (const field of SECRET_FIELDS) {
@@ -192,10 +194,4 @@ function showLapse(problem: AuthProblem | null): void {
   lapsed.textContent = problem ? text(...sentenceOfAuthProblem(problem)).trim() : '';
   lapsed.hidden = !problem;
   element('intro', HTMLElement).hidden = problem !== null;
-}
-
-// A sign-in may find it out, and the next one asks for access to it.
-function showDiscovered({ hostedUiDomain }: ProfileForm): void {
-  const typed = control('hostedUiDomain');
-  if (typed.value === '') typed.value = hostedUiDomain;
 }

@@ -28,6 +28,8 @@ export interface BackgroundRig {
   readonly badge: () => BadgeState;
   /** Match patterns that the user has not granted, to be filled by the test. */
   readonly missingAccess: Set<string>;
+  /** The browser tells that access was given or taken away. */
+  readonly changeAccess: () => Promise<void>;
   /** The way to the pool, which a test may come between. */
   readonly network: Network;
   /** How often the pages were told of a change. */
@@ -100,6 +102,7 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
       await restart();
     },
     watchesTabs: () => outside.watchesTabs,
+    changeAccess: () => background.accessChanged(),
     navigateTab: (tabId, url) => background.onNavigation(tabId, url),
     closeTab: (tabId) => background.onTabClosed(tabId),
     send: (message) => background.answer(message),

@@ -95,6 +95,14 @@ export class FirefoxSession {
     });
   }
 
+  /** Waits for the tab that an act opens, in whatever window. */
+  async tabOpenedBy(act: () => Promise<unknown>): Promise<string> {
+    const handles = () => this.run((command) => command<string[]>('WebDriver:GetWindowHandles'));
+    const before = new Set(await handles());
+    await act();
+    return waitUntil('a new tab', async () => (await handles()).find((handle) => !before.has(handle)));
+  }
+
   closeTab(tab: string): Promise<void> {
     return this.inTab(tab, async (command) => {
       await command('WebDriver:CloseWindow');

@@ -30,6 +30,11 @@ export class FirefoxTab implements Tab {
     return tab;
   }
 
+  /** Takes the tab that an act opens, such as a window that the extension asks for. */
+  static async openedBy(session: FirefoxSession, act: () => Promise<unknown>): Promise<FirefoxTab> {
+    return new FirefoxTab(session, await session.tabOpenedBy(act));
+  }
+
   async goto(url: string): Promise<void> {
     await this.#session.inTab(this.#handle, (command) =>
       command('WebDriver:Navigate', { url }).catch(ignoreErrorPage),

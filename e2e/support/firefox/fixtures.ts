@@ -1,0 +1,31 @@
+import { test as base } from 'playwright/test';
+import { startUserPool, type UserPool } from '../../user-pool/start-user-pool';
+import { routeTo } from '../browser-under-test';
+import { type RecordingSites, startRecordingSites } from '../recording-sites';
+import { createTlsCertificate } from '../tls-certificate';
+import { type FirefoxExtension, launchFirefox } from './firefox-extension';
+
+/** A Firefox with the extension in it, the user pool that it finds under its real names, and every other host. */
+export interface Firefox {
+  readonly pool: UserPool;
+  readonly sites: RecordingSites;
+  readonly extension: FirefoxExtension;
+}
+
+/** Tests of the shipped build. Nothing is granted at first: the user is asked. */
+export const test = base.extend<{ idleTimeoutMs: number; firefox: Firefox }>({
+  idleTimeoutMs: [30_000, { option: true }],
+  firefox: async ({ idleTimeoutMs }, use) => {
+    const tls = await createTlsCertificate();
+    const [pool, sites] = await Promise.all([startUserPool({ tls }), startRecordingSites(tls)]);
+    const extension = await launchFirefox({
+      extensionFolder: 'dist/firefox',
+      headless: true,
+      route: routeTo(pool, sites),
+      idleTimeoutMs,
+    });
+    await use({ pool, sites, extension });
+    await extension.close();
+    await Promise.all([pool.close(), sites.close()]);
+  },
+});
