@@ -57,12 +57,17 @@ test('just a token: whatever is not a valid token of this app client is refused,
 }) => {
   const alice = poolWithAlice(pool);
   await popup.fill(formBy('Just a token', pool, alice.client, {}));
-  const forgeries: readonly Forgery[] = ['wrongIssuer', 'otherClient', 'badSignature', 'algNone'];
-  for (const forgery of forgeries) {
+  const forgeries: readonly (readonly [Forgery, string])[] = [
+    ['wrongIssuer', 'id: issuer'],
+    ['otherClient', 'id: client'],
+    ['badSignature', 'id: signature'],
+    ['algNone', 'id: malformed'],
+  ];
+  for (const [forgery, check] of forgeries) {
     pool.forgeNextTokens(forgery);
     const { idToken } = await signInElsewhere(pool, alice.client);
     await popup.submitSignIn({ 'Token (JWT)': idToken });
-    await expectProblemBelow(popup, 'authError_tokenRejected');
+    await expectProblemBelow(popup, 'authError_tokenRejected', check);
   }
   pool.forgeNextTokens('expired');
   const expired = await signInElsewhere(pool, alice.client);

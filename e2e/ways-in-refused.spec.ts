@@ -7,14 +7,15 @@ import { test } from './support/fixtures';
 import { formFor, PASSWORD, signInAlice, verifyToken } from './support/story';
 import type { Forgery } from './user-pool/levers';
 
-const FORGERIES: Readonly<Record<Forgery, string>> = {
-  otherUser: 'authError_otherUser',
-  otherClient: 'authError_tokenRejected',
-  wrongIssuer: 'authError_tokenRejected',
-  expired: 'authError_tokenRejected',
-  wrongTokenUse: 'authError_tokenRejected',
-  badSignature: 'authError_tokenRejected',
-  algNone: 'authError_tokenRejected',
+/** The sentence of each forgery, and the check that the token did not pass. */
+const FORGERIES: Readonly<Record<Forgery, readonly [key: string, ...check: string[]]>> = {
+  otherUser: ['authError_otherUser'],
+  otherClient: ['authError_tokenRejected', 'access: client'],
+  wrongIssuer: ['authError_tokenRejected', 'access: issuer'],
+  expired: ['authError_tokenRejected', 'access: issuedAt'],
+  wrongTokenUse: ['authError_tokenRejected', 'access: malformed'],
+  badSignature: ['authError_tokenRejected', 'access: signature'],
+  algNone: ['authError_tokenRejected', 'access: malformed'],
 };
 
 test('no token that the pool should not have given is attached after a sign-in', async ({
@@ -25,10 +26,10 @@ test('no token that the pool should not have given is attached after a sign-in',
   const client = pool.addClient();
   const user = pool.addUser({ username: 'alice', password: PASSWORD });
   await popup.fill(formFor(pool, client));
-  for (const [forgery, key] of Object.entries(FORGERIES)) {
+  for (const [forgery, [key, ...check]] of Object.entries(FORGERIES)) {
     pool.forgeNextTokens(forgery as Forgery);
     await popup.submitSignIn({ Password: PASSWORD });
-    await expectProblemBelow(popup, key);
+    await expectProblemBelow(popup, key, ...check);
     await expectNoToken(api);
   }
   await popup.submitSignIn({ Password: PASSWORD });
