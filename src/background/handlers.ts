@@ -9,11 +9,11 @@ import {
   EMPTY_DRAFT,
   type PageView,
   type PopupState,
-  parseRequest,
   type Reply,
   type Request,
   type SessionView,
 } from '../core/protocol';
+import { parseRequest } from '../core/request-parser';
 import { DRAFT } from '../core/stored';
 import { resumeNavigation } from './held-navigation';
 import { pageView } from './page-view';

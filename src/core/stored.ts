@@ -4,7 +4,8 @@ import { type KeySet, parseKeySet } from './key-set';
 import { HOST_SCOPES, type HostScope, type Profile } from './profile';
 import { type ProfileForm, parseForm } from './profile-form';
 import { NO_SECRETS, type ProfileSecrets, type RememberedDevice } from './profile-secrets';
-import { type Draft, EMPTY_DRAFT, parseDraft } from './protocol';
+import { type Draft, EMPTY_DRAFT } from './protocol';
+import { parseDraft } from './request-parser';
 import { type Renewal, type Session, SIGNED_OUT } from './session';
 
 /**

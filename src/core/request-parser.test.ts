@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { aForm } from '../testing/builders';
 import { HOST_SCOPES } from './profile';
 import { EMPTY_FORM, parseForm } from './profile-form';
-import { EMPTY_DRAFT, parseDraft, parseRequest, type Request, type RequestType } from './protocol';
+import { EMPTY_DRAFT, type Request, type RequestType } from './protocol';
+import { parseDraft, parseRequest } from './request-parser';
 
 const form = aForm({ clientSecret: 's3cret', allowedPages: 'app.example.com' });
 
