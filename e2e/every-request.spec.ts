@@ -155,6 +155,9 @@ test('where no token can be had a navigation is held, a fetch goes without, and 
 }) => {
   await signIn(pool, popup);
   await open(tab, PAGE);
+  // Beside the page the browser asks for an icon, and the token that takes is replaced.
+  await get(tab, `https://${API}/before`);
+  await expect.poll(() => sharedBearer(popup)).not.toBe(bearersAt(sites, '/before').at(-1));
   pool.failNext('drop', 1000);
   await get(tab, `https://${API}/own`);
   await expect.poll(() => sharedBearer(popup)).toBeUndefined();

@@ -51,7 +51,7 @@ export class FormView implements View {
       fillForm(state);
       this.#advise();
     }
-    if (session.problem?.code === 'hostedUiAccessMissing') showFoundDomain(state);
+    if (session.problem) showFoundDomain(state);
     showKept(keptSecrets);
     showMethodFields(readForm(), keptSecrets);
     this.#problems.tell(session.kind === 'signedOut' ? session.problem : null, controlOfError);
@@ -162,7 +162,7 @@ function fillForm({ form, draft, session, browserCallbackUrl }: PopupState): voi
   if (shown.signInMethod !== form.signInMethod) element('moreOptions', HTMLDetailsElement).open = true;
 }
 
-/** Access can be asked for only to a domain that stands in the form; the pool itself has told it by now. */
+/** A sign-in that failed may have found the domain. Access can be asked for only to one that stands in the form. */
 function showFoundDomain({ form }: PopupState): void {
   control('hostedUiDomain').value ||= form.hostedUiDomain;
 }
