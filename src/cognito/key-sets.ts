@@ -1,6 +1,6 @@
 import { AuthError } from '../core/auth-error';
 import { type KeySet, keyOf, parseKeys, type SigningKey } from '../core/key-set';
-import { readText, TIMEOUT_MS, transportError } from './answer-text';
+import { parseJson, readText, send } from './http';
 
 /** Where key sets come from and where they are kept. */
 export interface KeySetPorts {
@@ -46,34 +46,11 @@ export function createKeySets({ fetch, now, read, write, withLock }: KeySetPorts
 }
 
 async function fetchKeys(url: string, fetch: typeof globalThis.fetch): Promise<readonly SigningKey[]> {
-  const response = await get(url, fetch);
+  const response = await send(fetch, url);
   if (response.status >= 500) throw new AuthError('serviceFailed');
   const isJson = /^application\/(jwk-set\+)?json\b/.test(response.headers.get('content-type') ?? '');
   if (!response.ok || !isJson) throw new AuthError('notCognito');
-  const keys = parseKeys(jsonOf(await readText(response)));
+  const keys = parseKeys(parseJson(await readText(response)));
   if (!keys) throw new AuthError('notCognito');
   return keys;
-}
-
-// Whoever can change the keys can make tokens, so no redirect may lead away from the pool's own address.
-async function get(url: string, fetch: typeof globalThis.fetch): Promise<Response> {
-  try {
-    return await fetch(url, {
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      redirect: 'error',
-      credentials: 'omit',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-    });
-  } catch (error) {
-    throw transportError(error);
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AuthError('notCognito', '', error);
-  }
 }

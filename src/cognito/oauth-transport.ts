@@ -2,20 +2,19 @@ import { allowInsecureRequests, customFetch } from 'oauth4webapi';
 import { isLoopback } from '../core/api-host';
 import { AuthError } from '../core/auth-error';
 import { isRecord } from '../core/guards';
-import { readText, TIMEOUT_MS, transportError } from './answer-text';
+import { parseJson, readText, send } from './http';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * How the library reaches an endpoint. No redirect is followed, since the request holds a code, a token or a secret.
- * Source: RFC 9700 section 4.12; Fetch standard.
+ * How the library reaches an endpoint.
  * @param endpoint plain http is allowed only if it is on this machine
  */
 export function transportTo(endpoint: string, fetch: typeof globalThis.fetch) {
   const { protocol, hostname } = new URL(endpoint);
   return {
     [customFetch]: (url: string, { method, headers, body }: RequestParts) =>
-      send(url, { method, headers, body }, fetch),
+      send(fetch, url, { method, headers, body }),
     [allowInsecureRequests]: protocol === 'http:' && isLoopback(hostname),
   };
 }
@@ -28,7 +27,7 @@ interface RequestParts {
 
 /** Gets a public document. @returns null where there is none at this address */
 export async function getJson(url: string, fetch: typeof globalThis.fetch): Promise<JsonObject | null> {
-  const response = await send(url, {}, fetch);
+  const response = await send(fetch, url);
   if (response.status >= 500) throw new AuthError('serviceFailed');
   return response.ok ? readJson(response) : null;
 }
@@ -41,30 +40,7 @@ export async function getJson(url: string, fetch: typeof globalThis.fetch): Prom
 export async function readJson(response: Response): Promise<JsonObject> {
   const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
   if (!isJson) throw new AuthError(response.status >= 500 ? 'serviceFailed' : 'notCognito');
-  const json = jsonOf(await readText(response));
+  const json = parseJson(await readText(response));
   if (!isRecord(json)) throw new AuthError('notCognito');
   return json;
-}
-
-async function send(url: string, init: RequestInit, fetch: typeof globalThis.fetch): Promise<Response> {
-  try {
-    return await fetch(url, {
-      ...init,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      redirect: 'error',
-      credentials: 'omit',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-    });
-  } catch (error) {
-    throw transportError(error);
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AuthError('notCognito', '', error);
-  }
 }

@@ -12,9 +12,9 @@ import {
 } from 'oauth4webapi';
 import { AuthError } from '../core/auth-error';
 import type { HostedUiAttempt } from '../core/hosted-ui';
-import { serverTimeMsOf } from './answer-text';
 import type { AppClient } from './app-client';
 import type { HostedUiServer } from './hosted-ui-server';
+import { serverTimeMsOf } from './http';
 import { type Codes, tokenError } from './oauth-errors';
 import { readJson, transportTo } from './oauth-transport';
 import type { Platform } from './platform';

@@ -1,7 +1,7 @@
 import { AuthError } from '../core/auth-error';
 import { isRecord } from '../core/guards';
-import { readText, serverTimeMsOf, TIMEOUT_MS, transportError } from './answer-text';
 import { authErrorFor } from './exceptions';
+import { readText, send, serverTimeMsOf } from './http';
 
 /** The operations of the user pools API that we call. */
 export type Operation =
@@ -39,36 +39,18 @@ export type CallUserPool = (
  */
 export function createUserPoolApi(endpoint: string, fetch: typeof globalThis.fetch): CallUserPool {
   return async (operation, body) => {
-    const response = await send(endpoint, fetch, operation, body);
-    const answer = await readJson(response);
-    if (!response.ok) throw errorOf(response, answer, operation);
-    return { body: answer, serverTimeMs: serverTimeMsOf(response) };
-  };
-}
-
-async function send(
-  endpoint: string,
-  fetch: typeof globalThis.fetch,
-  operation: Operation,
-  body: Readonly<Record<string, unknown>>,
-): Promise<Response> {
-  try {
-    return await fetch(`${endpoint}/`, {
+    const response = await send(fetch, `${endpoint}/`, {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
       },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      redirect: 'error',
-      credentials: 'omit',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
     });
-  } catch (error) {
-    throw transportError(error);
-  }
+    const answer = await readJson(response);
+    if (!response.ok) throw errorOf(response, answer, operation);
+    return { body: answer, serverTimeMs: serverTimeMsOf(response) };
+  };
 }
 
 // A captive portal or a proxy may answer in place of Cognito; whatever it says must not end a session.
