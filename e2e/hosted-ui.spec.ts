@@ -1,5 +1,5 @@
 import { expect, type Page } from 'playwright/test';
-import type { PopupState } from '../src/core/protocol';
+import type { PopupState } from '../src/core/messages/protocol';
 import { test } from './support/fixtures';
 import {
   APP,

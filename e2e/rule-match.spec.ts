@@ -1,8 +1,8 @@
 import { stdout } from 'node:process';
 import { expect, type Page } from 'playwright/test';
-import { type ApiHost, parseApiHost } from '../src/core/api-host';
-import type { NetRule } from '../src/core/header-rules';
-import { matches, type NetRequest, outcomeOf } from '../src/core/rule-match';
+import { type ApiHost, parseApiHost } from '../src/core/profile/api-host';
+import type { NetRule } from '../src/core/rules/header-rules';
+import { matches, type NetRequest, outcomeOf } from '../src/core/rules/rule-match';
 import { namesLike, pathsLike } from '../src/testing/look-alikes';
 import { test as base } from './support/fixtures';
 import { signInAlice } from './support/story';
@@ -270,7 +270,7 @@ test('every expression that an API host can need fits into the browser', async (
   ];
   const hosts = longest.map((typed) => parseApiHost(typed));
   expect(hosts.filter(({ ok }) => !ok)).toEqual([]);
-  const { hostFilter, socketFilter, wholeUrlPattern } = await import('../src/core/host-filter');
+  const { hostFilter, socketFilter, wholeUrlPattern } = await import('../src/core/rules/host-filter');
   const expressions = hosts.flatMap((host) => {
     if (!host.ok) return [];
     const filters = [hostFilter(host.value), socketFilter(host.value)].flatMap(

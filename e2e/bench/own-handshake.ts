@@ -1,5 +1,5 @@
 import { toBigInt } from '../../src/cognito/bytes';
-import { createSrpKeys, proveSrpPassword, type SrpKeys, srpKeysFrom } from '../../src/cognito/srp';
+import { createSrpKeys, proveSrpPassword, type SrpKeys, srpKeysFrom } from '../../src/cognito/srp/srp';
 import type { HandshakeInput } from './handshake-input';
 
 /** The whole arithmetic of one sign-in in our code, from drawing the secret to the signature that the pool checks. */

@@ -1,8 +1,8 @@
 import { webcrypto } from 'node:crypto';
 import { createTokenSource } from '../../src/cognito/profile-token-source';
 import type { TokenSource } from '../../src/cognito/token-source';
-import type { Profile } from '../../src/core/profile';
-import { NO_SECRETS } from '../../src/core/profile-secrets';
+import type { Profile } from '../../src/core/profile/profile';
+import { NO_SECRETS } from '../../src/core/session/credentials';
 import { aPool, aProfile } from '../../src/testing/builders';
 import { createFakeKeySets } from '../../src/testing/fake-key-sets';
 

@@ -1,4 +1,4 @@
-import type { ProfileForm } from '../../src/core/profile-form';
+import type { ProfileForm } from '../../src/core/profile/profile-form';
 import type { AppClient } from '../user-pool/app-clients';
 import type { UserPool } from '../user-pool/start-user-pool';
 import { API, PASSWORD } from './story';

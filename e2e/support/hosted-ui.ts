@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
-import { EMPTY_FORM, type ProfileForm } from '../../src/core/profile-form';
-import type { PopupState, Request } from '../../src/core/protocol';
+import type { PopupState, Request } from '../../src/core/messages/protocol';
+import { EMPTY_FORM, type ProfileForm } from '../../src/core/profile/profile-form';
 import type { AppClient, AppClientSettings } from '../user-pool/app-clients';
 import type { UserPool } from '../user-pool/start-user-pool';
 import type { ChromiumExtension } from './chromium-extension';

@@ -1,4 +1,4 @@
-import type { Challenge } from '../../src/core/challenge';
+import type { Challenge } from '../../src/core/session/challenge';
 import type { ChromiumExtension } from './chromium-extension';
 
 /** What the extension holds, read from outside. */

@@ -1,24 +1,24 @@
-import { createKeySets } from '../cognito/key-sets';
 import type { Platform } from '../cognito/platform';
 import { createTokenSource } from '../cognito/profile-token-source';
-import { type BadgeState, badgeOf } from '../core/badge';
-import type { Circumstances } from '../core/explain';
-import { neededAccess, type Profile } from '../core/profile';
-import type { Reply } from '../core/protocol';
-import { keySetKey } from '../core/stored';
-import { createHandlers } from './handlers';
+import { createKeySets } from '../cognito/tokens/key-sets';
+import type { Reply } from '../core/messages/protocol';
+import { neededAccess, type Profile } from '../core/profile/profile';
+import type { Circumstances } from '../core/rules/explain';
+import { keySetKey } from '../core/storage/stored';
+import { type BadgeState, badgeOf } from '../core/views/badge';
 import { createLifecycle, type Lifecycle } from './lifecycle';
-import { popupState, sessionView } from './popup-state';
 import type { ApiRequests, Clock, NetRules, SignInWindow, Storage, WithLock } from './ports';
-import { createProfiles } from './profiles';
-import { createRequestTokens } from './request-tokens';
-import { createRequestWatch } from './request-watch';
-import { createRevocationQueue } from './revocation-queue';
-import { createRuleKeeper } from './rule-keeper';
-import { createSessionStore } from './session-store';
-import { createSignIn } from './sign-in';
-import { createTokenKeeper } from './token-keeper';
-import { createTokenTurns, type TokenSourceFor } from './token-turns';
+import { createHandlers } from './requests/handlers';
+import { popupState, sessionView } from './requests/popup-state';
+import { createRuleKeeper } from './rules/rule-keeper';
+import { createSignIn } from './sign-in/sign-in';
+import { createProfiles } from './state/profiles';
+import { createSessionStore } from './state/sessions';
+import { createRequestTokens } from './tokens/one-time-token-keeper';
+import { createRequestWatch } from './tokens/request-watch';
+import { createRevocationQueue } from './tokens/revocation-queue';
+import { createTokenKeeper } from './tokens/token-keeper';
+import { createTokenTurns, type TokenSourceFor } from './tokens/token-sources';
 
 /** All that the background needs of the world outside. */
 export interface BackgroundPorts {

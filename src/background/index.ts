@@ -11,7 +11,7 @@ import { browserCallbackUrl, closeTab, launchSignIn, navigateTab, openTab } from
 import { readItem, removeItem, writeItem } from '../browser/stored-item';
 import { createTabEvents } from '../browser/tab-events';
 import { text } from '../browser/texts';
-import { BADGE_COLORS, BADGE_TEXTS } from '../core/badge';
+import { BADGE_COLORS, BADGE_TEXTS } from '../core/views/badge';
 import { createBackground } from './background';
 
 const tabEvents = createTabEvents();

@@ -1,16 +1,16 @@
-import { allotmentWakeMs } from '../core/allotment';
-import type { Profile } from '../core/profile';
-import { nextWakeMs } from '../core/refresh-policy';
-import { concernsTab } from '../core/session';
+import type { Profile } from '../core/profile/profile';
+import { allotmentWakeMs } from '../core/session/one-time-tokens';
+import { nextWakeMs } from '../core/session/refresh-policy';
+import { concernsTab } from '../core/session/session';
 import type { Clock } from './ports';
-import type { Profiles } from './profiles';
-import type { RequestTokens } from './request-tokens';
-import type { RequestWatch } from './request-watch';
-import type { RevocationQueue } from './revocation-queue';
-import type { RuleKeeper } from './rule-keeper';
-import type { SessionStore } from './session-store';
-import type { SignIn } from './sign-in';
-import type { TokenKeeper } from './token-keeper';
+import type { RuleKeeper } from './rules/rule-keeper';
+import type { SignIn } from './sign-in/sign-in';
+import type { Profiles } from './state/profiles';
+import type { SessionStore } from './state/sessions';
+import type { RequestTokens } from './tokens/one-time-token-keeper';
+import type { RequestWatch } from './tokens/request-watch';
+import type { RevocationQueue } from './tokens/revocation-queue';
+import type { TokenKeeper } from './tokens/token-keeper';
 
 export interface LifecyclePorts {
   readonly profiles: Profiles;

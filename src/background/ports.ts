@@ -1,6 +1,6 @@
-import type { NetRule, RuleAbilities } from '../core/header-rules';
-import type { RuleChange } from '../core/rule-diff';
-import type { StoredKey } from '../core/stored';
+import type { NetRule, RuleAbilities } from '../core/rules/header-rules';
+import type { RuleChange } from '../core/rules/rule-diff';
+import type { StoredKey } from '../core/storage/stored';
 
 /** The browser's storage. */
 export interface Storage {

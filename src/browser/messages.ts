@@ -1,5 +1,5 @@
 import browser, { type Runtime } from 'webextension-polyfill';
-import type { StateChanged } from '../core/protocol';
+import type { StateChanged } from '../core/messages/protocol';
 
 /**
  * Answers messages from the extension's own pages, and from nobody else: a message from elsewhere gets no answer.

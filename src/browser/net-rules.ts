@@ -1,6 +1,6 @@
 import browser, { type DeclarativeNetRequest } from 'webextension-polyfill';
-import type { NetRule, RuleAbilities } from '../core/header-rules';
-import type { RuleChange } from '../core/rule-diff';
+import type { NetRule, RuleAbilities } from '../core/rules/header-rules';
+import type { RuleChange } from '../core/rules/rule-diff';
 
 /** Rules in memory, which outlive the worker and, in Chromium, even a reload; or rules on disk. */
 type RuleSet = 'session' | 'dynamic';

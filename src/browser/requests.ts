@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { Reply, ReplyValues, Request, StateChanged } from '../core/protocol';
+import type { Reply, ReplyValues, Request, StateChanged } from '../core/messages/protocol';
 
 /**
  * Asks the background something.

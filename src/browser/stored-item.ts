@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { StoredKey } from '../core/stored';
+import type { StoredKey } from '../core/storage/stored';
 
 interface Envelope {
   readonly version: number;

@@ -1,5 +1,5 @@
-import type { KeySets } from './key-sets';
-import type { SrpCrypto } from './srp';
+import type { SrpCrypto } from './srp/srp';
+import type { KeySets } from './tokens/key-sets';
 
 /** What we need of the platform we run on. */
 export interface Platform {

@@ -1,16 +1,16 @@
 import { AuthError } from '../core/auth-error';
-import type { Profile } from '../core/profile';
-import type { ProfileSecrets } from '../core/profile-secrets';
-import type { TokenSet } from '../core/session';
-import { isHostedUi } from '../core/sign-in-method';
-import { appClientOf } from './app-client';
-import { createHostedUiClient } from './hosted-ui-client';
-import { readPastedToken } from './pasted-token';
+import type { Profile } from '../core/profile/profile';
+import { isHostedUi } from '../core/profile/sign-in-method';
+import type { ProfileSecrets } from '../core/session/credentials';
+import type { TokenSet } from '../core/session/session';
+import { createHostedUiClient } from './hosted-ui/hosted-ui-client';
 import type { Platform } from './platform';
-import type { PoolUser } from './sign-in-flow';
+import type { PoolUser } from './sign-in-methods/sign-in-flow';
 import type { AuthStep, TokenSource } from './token-source';
-import { createTokenVerifier } from './token-verifier';
+import { readPastedToken } from './tokens/pasted-token';
+import { createTokenVerifier } from './tokens/token-verifier';
 import { createUserPoolClient } from './user-pool-client';
+import { appClientOf } from './user-pools-api/app-client';
 
 /** The way to the tokens of this profile. */
 export function createTokenSource(

@@ -1,8 +1,8 @@
 import type { AuthProblem } from '../core/auth-error';
-import type { Challenge, ChallengeAnswers } from '../core/challenge';
-import type { HostedUiAttempt } from '../core/hosted-ui';
-import type { RememberedDevice } from '../core/profile-secrets';
-import type { TokenSet } from '../core/session';
+import type { HostedUiAttempt } from '../core/profile/hosted-ui';
+import type { Challenge, ChallengeAnswers } from '../core/session/challenge';
+import type { RememberedDevice } from '../core/session/credentials';
+import type { TokenSet } from '../core/session/session';
 
 /** What a step of a sign-in leads to. */
 export type AuthStep =

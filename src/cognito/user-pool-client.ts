@@ -1,15 +1,15 @@
 import { AuthError, problemOf } from '../core/auth-error';
-import { type Challenge, type ChallengeAnswers, OWN_CHALLENGES } from '../core/challenge';
-import type { TokenSet } from '../core/session';
-import { answeredTokens } from './answered-tokens';
-import type { AppClient } from './app-client';
-import { type AuthApi, createAuthApi } from './auth-api';
+import { type Challenge, type ChallengeAnswers, OWN_CHALLENGES } from '../core/session/challenge';
+import type { TokenSet } from '../core/session/session';
+import { forgotPassword, recover, recoveryFrom, resendCode } from './challenges/recovery';
 import type { Platform } from './platform';
-import { forgotPassword, recover, recoveryFrom, resendCode } from './recovery';
-import { type PoolUser, SignInFlow } from './sign-in-flow';
+import { type PoolUser, SignInFlow } from './sign-in-methods/sign-in-flow';
 import type { AuthStep, KeepRefreshToken } from './token-source';
-import { createTokenVerifier, type VerifyToken } from './token-verifier';
-import type { ApiAnswer } from './user-pool-api';
+import { answeredTokens } from './tokens/answered-tokens';
+import { createTokenVerifier, type VerifyToken } from './tokens/token-verifier';
+import type { AppClient } from './user-pools-api/app-client';
+import { type AuthApi, createAuthApi } from './user-pools-api/auth-api';
+import type { ApiAnswer } from './user-pools-api/user-pool-api';
 
 /** Speaks to one app client of one user pool. Every method throws `AuthError` where the pool refuses or is away. */
 export interface UserPoolClient {

@@ -1,4 +1,4 @@
-import type { Explanation, Question } from '../core/explain';
+import type { Explanation, Question } from '../core/rules/explain';
 import { hostNameOf } from '../page/host-name';
 import type { Sentence } from '../page/sentence';
 

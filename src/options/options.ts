@@ -1,6 +1,6 @@
 import { ask, onStateChanged } from '../browser/requests';
 import { text } from '../browser/texts';
-import type { PopupState, Reply, Request } from '../core/protocol';
+import type { PopupState, Reply, Request } from '../core/messages/protocol';
 import { element } from '../page/elements';
 import { fillTexts } from '../page/page-texts';
 import { sentenceOfAuthProblem } from '../page/sentence';

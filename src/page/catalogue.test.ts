@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AUTH_ERROR_KINDS } from '../core/auth-error';
-import { BADGE_TEXTS } from '../core/badge';
-import type { ExplanationCode } from '../core/explain';
-import type { FieldProblemCode } from '../core/form-problem';
+import type { FieldProblemCode } from '../core/profile/form-problem';
+import type { ExplanationCode } from '../core/rules/explain';
+import { BADGE_TEXTS } from '../core/views/badge';
 
 interface Message {
   readonly message: string;

@@ -1,5 +1,5 @@
 import type { AuthProblem } from '../core/auth-error';
-import type { FieldProblem } from '../core/form-problem';
+import type { FieldProblem } from '../core/profile/form-problem';
 
 /** A text of the message catalogue that is still to be looked up: its key, and what stands in its places. */
 export type Sentence = readonly [key: string, ...substitutions: string[]];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ChallengeField } from '../core/challenge';
-import type { SessionView } from '../core/protocol';
+import type { SessionView } from '../core/messages/protocol';
+import type { ChallengeField } from '../core/session/challenge';
 import { accessFor, passkeyRequestOf, problemOfPasskey } from './passkey-request';
 
 const asking = (field: ChallengeField): SessionView => ({

@@ -3,7 +3,7 @@ import { closeOwnTab, openPopup } from '../browser/own-pages';
 import { ask } from '../browser/requests';
 import { text } from '../browser/texts';
 import type { AuthProblem } from '../core/auth-error';
-import type { PopupState, Reply } from '../core/protocol';
+import type { PopupState, Reply } from '../core/messages/protocol';
 import { askAccess } from '../page/access';
 import { element, onClick } from '../page/elements';
 import { fillTexts } from '../page/page-texts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ChallengeField } from '../core/challenge';
-import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
-import { CREDENTIAL_FIELDS } from '../core/sign-in-method';
+import { EMPTY_FORM, type ProfileForm } from '../core/profile/profile-form';
+import { CREDENTIAL_FIELDS } from '../core/profile/sign-in-method';
+import type { ChallengeField } from '../core/session/challenge';
 import { keepableAnswers, saveDraft } from './draft';
-import { formOfTyped } from './typed-form';
+import { formOfTyped } from './form/typed-form';
 
 const sent = vi.hoisted((): unknown[] => []);
 vi.mock('../browser/requests', () => ({

@@ -1,6 +1,6 @@
 import { ask } from '../browser/requests';
-import type { ChallengeAnswers, ChallengeField } from '../core/challenge';
-import type { Draft } from '../core/protocol';
+import type { Draft } from '../core/messages/protocol';
+import type { ChallengeAnswers, ChallengeField } from '../core/session/challenge';
 
 /** The answers that may be kept while half typed: all but passwords. */
 export function keepableAnswers(

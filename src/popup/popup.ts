@@ -1,9 +1,9 @@
 import { ask, onStateChanged } from '../browser/requests';
-import type { PopupState, SessionView } from '../core/protocol';
+import type { PopupState, SessionView } from '../core/messages/protocol';
 import { startBusy } from '../page/busy';
 import { element } from '../page/elements';
 import { fillTexts } from '../page/page-texts';
-import { challengeIdentity } from './challenge-identity';
+import { challengeIdentity } from './challenge/challenge-identity';
 import type { Act, View } from './view';
 
 const notStarted = element('notStarted', HTMLElement);
@@ -82,16 +82,18 @@ function viewOf(session: SessionView): Promise<View> {
   switch (session.kind) {
     case 'signedOut':
     case 'lapsed':
-      form ??= import('./form-view').then(({ FormView }) => new FormView(perform));
+      form ??= import('./form/form-view').then(({ FormView }) => new FormView(perform));
       return form;
     case 'challenged':
-      challenge ??= import('./challenge-view').then(({ ChallengeView }) => new ChallengeView(perform));
+      challenge ??= import('./challenge/challenge-view').then(
+        ({ ChallengeView }) => new ChallengeView(perform),
+      );
       return challenge;
     case 'redirected':
       redirected ??= import('./redirected-view').then(({ RedirectedView }) => new RedirectedView(perform));
       return redirected;
     case 'signedIn':
-      signedIn ??= import('./signed-in-view').then(({ SignedInView }) => new SignedInView(perform));
+      signedIn ??= import('./signed-in/signed-in-view').then(({ SignedInView }) => new SignedInView(perform));
       return signedIn;
   }
 }

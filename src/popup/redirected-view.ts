@@ -1,5 +1,5 @@
 import { text } from '../browser/texts';
-import type { PopupState } from '../core/protocol';
+import type { PopupState } from '../core/messages/protocol';
 import { element, onClick } from '../page/elements';
 import { ProblemPlaces } from '../page/problem-places';
 import { sentenceOfAuthProblem } from '../page/sentence';

@@ -1,4 +1,4 @@
-import type { PopupState, Reply, Request } from '../core/protocol';
+import type { PopupState, Reply, Request } from '../core/messages/protocol';
 
 /** A request that is answered with the new state of the popup. */
 export type Act = Extract<

@@ -2,7 +2,7 @@ import { ownTabId } from '../browser/current-tab';
 import { openPopup } from '../browser/own-pages';
 import { ask, onStateChanged } from '../browser/requests';
 import { text } from '../browser/texts';
-import type { HoldView, SessionView } from '../core/protocol';
+import type { HoldView, SessionView } from '../core/messages/protocol';
 import { fillTexts } from '../page/page-texts';
 import { heldUrlOf } from './held-url';
 import { isStuck, oneMore, parseReturns } from './return-count';

@@ -5,9 +5,9 @@ import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-poo
 import type { NewUser } from '../../e2e/user-pool/users';
 import { type Background, createBackground } from '../background/background';
 import type { Lifecycle } from '../background/lifecycle';
-import type { BadgeState } from '../core/badge';
-import { EMPTY_FORM, type ProfileForm } from '../core/profile-form';
-import type { PopupState, Reply, Request } from '../core/protocol';
+import type { PopupState, Reply, Request } from '../core/messages/protocol';
+import { EMPTY_FORM, type ProfileForm } from '../core/profile/profile-form';
+import type { BadgeState } from '../core/views/badge';
 import { createFakeLocks, FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
 import { FakeSignInWindow } from './fake-sign-in-window';
 

@@ -1,5 +1,5 @@
-import { createKeySets, type KeySetPorts, type KeySets } from '../cognito/key-sets';
-import type { KeySet } from '../core/key-set';
+import { createKeySets, type KeySetPorts, type KeySets } from '../cognito/tokens/key-sets';
+import type { KeySet } from '../core/jwt/key-set';
 import { createFakeLocks } from './fake-ports';
 
 /** Key sets that are really fetched, and kept in memory. */

@@ -7,9 +7,9 @@ import type {
   Storage,
   WithLock,
 } from '../background/ports';
-import type { NetRule, RuleAbilities } from '../core/header-rules';
-import type { RuleChange } from '../core/rule-diff';
-import type { StoredKey } from '../core/stored';
+import type { NetRule, RuleAbilities } from '../core/rules/header-rules';
+import type { RuleChange } from '../core/rules/rule-diff';
+import type { StoredKey } from '../core/storage/stored';
 
 /** Storage in memory that copies values as the browser does, so that nobody shares an object with it. */
 export class FakeStorage implements Storage {

@@ -3,12 +3,12 @@ import type { AppClient, AppClientSettings } from '../../e2e/user-pool/app-clien
 import type { SigningKeys } from '../../e2e/user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-pool';
 import { TestBrowser } from '../../e2e/user-pool/testing/test-browser';
-import { appClientOf } from '../cognito/app-client';
-import { createHostedUiClient, type HostedUiClient } from '../cognito/hosted-ui-client';
+import { createHostedUiClient, type HostedUiClient } from '../cognito/hosted-ui/hosted-ui-client';
 import type { Platform } from '../cognito/platform';
+import { appClientOf } from '../cognito/user-pools-api/app-client';
 import { AuthError } from '../core/auth-error';
-import type { HostedUiAttempt } from '../core/hosted-ui';
-import type { Profile } from '../core/profile';
+import type { HostedUiAttempt } from '../core/profile/hosted-ui';
+import type { Profile } from '../core/profile/profile';
 import { aPool, aProfile } from './builders';
 import { createFakeKeySets } from './fake-key-sets';
 

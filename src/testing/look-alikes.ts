@@ -1,4 +1,4 @@
-import { type ApiHost, hostText } from '../core/api-host';
+import { type ApiHost, hostText } from '../core/profile/api-host';
 
 /** Names that a careless filter would take for the given one, with whatever belongs to a URL's authority or beyond. */
 export function namesLike(name: string): readonly string[] {

@@ -5,10 +5,10 @@ import type { Platform } from '../cognito/platform';
 import { createTokenSource } from '../cognito/profile-token-source';
 import type { AuthStep, TokenSource } from '../cognito/token-source';
 import { AuthError, type AuthErrorCode } from '../core/auth-error';
-import type { Challenge } from '../core/challenge';
-import type { Profile } from '../core/profile';
-import { NO_SECRETS, type ProfileSecrets } from '../core/profile-secrets';
-import type { TokenSet } from '../core/session';
+import type { Profile } from '../core/profile/profile';
+import type { Challenge } from '../core/session/challenge';
+import { NO_SECRETS, type ProfileSecrets } from '../core/session/credentials';
+import type { TokenSet } from '../core/session/session';
 import { aPool, aProfile } from './builders';
 import { createFakeKeySets } from './fake-key-sets';
 

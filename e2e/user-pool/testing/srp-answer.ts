@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import { createSrpKeys, proveSrpPassword, srpHex } from '../../../src/cognito/srp';
+import { createSrpKeys, proveSrpPassword, srpHex } from '../../../src/cognito/srp/srp';
 import { formatSrpTimestamp } from '../srp-timestamp';
 import type { UserPool } from '../start-user-pool';
 

@@ -1,0 +1,33 @@
+import type { AuthProblem } from '../../core/auth-error';
+import type { Challenge } from '../../core/session/challenge';
+import type { Challenged, Session } from '../../core/session/session';
+
+/** The session of a sign-in that came to nothing. */
+export function signedOutBy(problem: AuthProblem): Session {
+  return { kind: 'signedOut', problem };
+}
+
+/** What a worker that dies in the middle of a sign-in leaves behind. */
+export const INTERRUPTED = signedOutBy({ code: 'interrupted', detail: '' });
+
+/** What an answer of the pool's pages that comes too late leaves. */
+export const TIMED_OUT = signedOutBy({ code: 'hostedUiTimedOut', detail: '' });
+
+/** A wrong code may be typed again; whatever ends the sign-in itself ends the challenge. */
+export function afterWrongAnswer(session: Challenged, problem: AuthProblem): Session {
+  return endsChallenge(problem, session.challenge) ? signedOutBy(problem) : { ...session, problem };
+}
+
+// A password that the pool refuses uses its session up; a question of ours has none, and may be answered again.
+function endsChallenge({ code }: AuthProblem, { session }: Challenge): boolean {
+  return (
+    (code === 'wrongPassword' && session !== '') ||
+    code === 'challengeExpired' ||
+    code === 'notAuthorized' ||
+    code === 'userDisabled' ||
+    code === 'userNotFound' ||
+    code === 'passwordResetRequired' ||
+    code === 'tokenRejected' ||
+    code === 'otherUser'
+  );
+}

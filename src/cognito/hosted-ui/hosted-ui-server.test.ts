@@ -1,0 +1,97 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { aPool, aProfile } from '../../testing/builders';
+import { HostedUiRig, refusalOf } from '../../testing/hosted-ui-rig';
+import { appClientOf } from '../user-pools-api/app-client';
+import { domainOf, hostedUiServerOf } from './hosted-ui-server';
+
+const ISSUER = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI';
+const DOMAIN = 'https://my-pool.auth.eu-central-1.amazoncognito.com';
+const GOOD = {
+  issuer: ISSUER,
+  authorization_endpoint: `${DOMAIN}/oauth2/authorize`,
+  token_endpoint: `${DOMAIN}/oauth2/token`,
+};
+
+let keys: SigningKeys;
+let rig: HostedUiRig;
+
+beforeAll(async () => {
+  keys = await generateSigningKeys();
+});
+
+beforeEach(async () => {
+  rig = await HostedUiRig.start(keys);
+});
+
+afterEach(() => rig.pool.close());
+
+/** The server of a profile without a domain, whose pool answers so. */
+function discovered(answer: Response | object) {
+  const asked: string[] = [];
+  const fetch = async (url: RequestInfo | URL): Promise<Response> => {
+    asked.push(String(url));
+    return answer instanceof Response ? answer : Response.json(answer);
+  };
+  const profile = aProfile({ pool: aPool('eu-central-1_AbCdEfGhI') });
+  return { asked, server: hostedUiServerOf(profile, appClientOf(profile, null), fetch) };
+}
+
+describe('O12: where the hosted UI is', () => {
+  test('stands in the discovery document of the pool, whose address comes from its ID', async () => {
+    const { asked, server } = discovered(GOOD);
+    expect(await server).toMatchObject({
+      ...GOOD,
+      revocation_endpoint: `${DOMAIN}/oauth2/revoke`,
+      end_session_endpoint: `${DOMAIN}/logout`,
+    });
+    expect(asked).toEqual([`${ISSUER}/.well-known/openid-configuration`]);
+    expect(domainOf(await server)).toBe(DOMAIN);
+  });
+
+  test('is on the domain that the profile names, without asking', async () => {
+    const { url, discoveredDomain } = await rig.clientFor().signIn();
+    expect(new URL(url).origin).toBe(rig.pool.loginDomain);
+    expect([discoveredDomain, rig.sent]).toEqual([null, []]);
+  });
+
+  test('is found for a real sign-in, and told so that the profile can keep it', async () => {
+    const client = rig.clientFor({}, { domain: null });
+    expect((await client.signIn()).discoveredDomain).toBe(rig.pool.loginDomain);
+    const { attempt, answerUrl } = await rig.signIn(client);
+    expect((await client.finish(attempt, answerUrl)).username).toBe('alice');
+  });
+
+  test('may be told by the newer form of the issuer', async () => {
+    const issuer = ISSUER.replace('cognito-idp', 'issuer-cognito-idp');
+    expect(await discovered({ ...GOOD, issuer }).server).toMatchObject({ issuer });
+  });
+
+  test('on unusual paths is used and not taken for a domain', async () => {
+    const { server } = discovered({ ...GOOD, token_endpoint: `${DOMAIN}/token` });
+    expect(domainOf(await server)).toBeNull();
+  });
+
+  test.each([
+    ['another pool', { ...GOOD, issuer: ISSUER.replace('AbC', 'XyZ') }, 'notCognito'],
+    ['no issuer', { ...GOOD, issuer: undefined }, 'notCognito'],
+    ['no endpoint', { issuer: ISSUER }, 'hostedUiMissing'],
+    ['plain http', { ...GOOD, token_endpoint: 'http://my-pool.example/oauth2/token' }, 'hostedUiMissing'],
+    ['no URL', { ...GOOD, authorization_endpoint: 'javascript:alert(1)' }, 'hostedUiMissing'],
+    ['not found', new Response('{}', { status: 404 }), 'hostedUiMissing'],
+    ['a portal', new Response('<html>', { headers: { 'content-type': 'text/html' } }), 'notCognito'],
+    ['a failure', new Response('', { status: 503 }), 'serviceFailed'],
+  ])('of %s is refused', async (_, answer, code) => {
+    expect(await refusalOf(discovered(answer).server)).toMatchObject({ code });
+  });
+
+  test('is signed out of on its own page, which asks the next user', async () => {
+    const client = rig.clientFor();
+    await rig.signIn(client);
+    const signedIn = await rig.browser.open((await client.signIn()).url);
+    expect(signedIn.url.searchParams.get('code')).toMatch(/./);
+    const signedOut = await rig.browser.open(await client.logoutUrl());
+    expect([signedOut.status, signedOut.url.pathname]).toEqual([200, '/login']);
+    expect((await rig.browser.open((await client.signIn()).url)).url.pathname).toBe('/login');
+  });
+});

@@ -1,0 +1,67 @@
+import { AuthError } from '../../core/auth-error';
+import type { Challenge } from '../../core/session/challenge';
+import { askedChallenge } from '../challenges/asked-challenge';
+import type { AuthAnswer, AuthApi } from '../user-pools-api/auth-api';
+import { createSrpKeys, proveSrpPassword, type SrpCrypto, type SrpKeys, srpHex } from './srp';
+import { srpTimestamp } from './srp-timestamp';
+
+/** Whose password is proved: a user's, or that of a device. */
+export interface SrpClaim {
+  /** The part of the pool ID that is hashed with a user's password; the device's group in its place. */
+  readonly groupName: string;
+  /** Null for the user whom the pool names in its challenge. */
+  readonly userId: string | null;
+  readonly password: string;
+  /** The challenge that the proof answers. */
+  readonly verifier: 'PASSWORD_VERIFIER' | 'DEVICE_PASSWORD_VERIFIER';
+}
+
+/**
+ * Proves a password without sending it.
+ * Source: Cognito API, RespondToAuthChallenge, PASSWORD_VERIFIER and DEVICE_SRP_AUTH; RFC 5054.
+ * @param begin sends `SRP_A`, by whichever call the flow wants
+ * @returns the answer to the proof, or to `SRP_A` where the pool does not ask for the proof
+ */
+export async function exchangeSrp(
+  api: AuthApi,
+  crypto: SrpCrypto,
+  claim: SrpClaim,
+  begin: (publicValue: string) => Promise<AuthAnswer>,
+): Promise<AuthAnswer> {
+  const keys = createSrpKeys(crypto);
+  const answer = await begin(srpHex(keys.publicValue));
+  const challenge = askedChallenge(answer);
+  if (challenge?.name !== claim.verifier) return answer;
+  // The timestamp has to be near the pool's clock. Its answer shows that clock, so it is used from the start: with a
+  // wrong local one, a first try would count as a failed password and bring the user nearer to a lock-out.
+  const timestamp = srpTimestamp(answer.serverTimeMs ?? answer.sentAtMs);
+  return api.respond(challenge, await prove(crypto, claim, keys, challenge, timestamp));
+}
+
+async function prove(
+  crypto: SrpCrypto,
+  claim: SrpClaim,
+  keys: SrpKeys,
+  { parameters, username }: Challenge,
+  timestamp: string,
+): Promise<Record<string, string>> {
+  const { SALT, SECRET_BLOCK, SRP_B } = parameters;
+  if (!SALT || !SECRET_BLOCK || !SRP_B) throw new AuthError('notCognito');
+  const signature = await proveSrpPassword(crypto, {
+    poolName: claim.groupName,
+    userId: claim.userId ?? username,
+    password: claim.password,
+    keys,
+    serverPublicValue: SRP_B,
+    salt: SALT,
+    secretBlock: SECRET_BLOCK,
+    timestamp,
+  }).catch((error: unknown) => {
+    throw new AuthError('notCognito', '', error);
+  });
+  return {
+    PASSWORD_CLAIM_SIGNATURE: signature,
+    PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
+    TIMESTAMP: timestamp,
+  };
+}

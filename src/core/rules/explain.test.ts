@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { aHost, aPage, aProfile, aSentTokens } from '../../testing/builders';
+import type { Profile } from '../profile/profile';
+import { type Circumstances, type ExplanationCode, explain } from './explain';
+
+const sent = aSentTokens();
+
+function circumstances(
+  profile: Partial<Profile> = {},
+  overrides: Partial<Circumstances> = {},
+): Circumstances {
+  return {
+    attachments: [{ profile: aProfile(profile), sent }],
+    abilities: { topDomains: true },
+    missingAccess: [],
+    ...overrides,
+  };
+}
+
+/** The same with nobody signed in, as a browser start leaves it. */
+function withoutToken(profile: Partial<Profile> = {}): Circumstances {
+  return circumstances(profile, { attachments: [{ profile: aProfile(profile), sent: null }] });
+}
+
+const API = 'https://api.example.com';
+const APP = 'https://app.example.org';
+const allowed = { allowedPages: [aPage(APP)] };
+const onlyTyped = { ...allowed, scopes: { [API]: 'onlyTyped' } } as const;
+const onlyPages = { ...allowed, scopes: { [API]: 'onlyPages' } } as const;
+const path = { ...allowed, apiHosts: [aHost('api.example.com/v1')] };
+const wildcard = { ...allowed, apiHosts: [aHost('*.example.com')] };
+const missing = (...missingAccess: string[]) => circumstances(allowed, { missingAccess });
+
+// At least one case for every code, which the compiler holds complete.
+const CASES: Readonly<Record<ExplanationCode, readonly (readonly [string, string | null, Circumstances])[]>> =
+  {
+    sent: [
+      [API, null, circumstances()],
+      [`${API}/v1?x#y`, `${API}/page`, circumstances()],
+      [API, `${APP}:8443/page`, circumstances(allowed)],
+      [API, `https://sub.app.example.org/`, circumstances(allowed)],
+      [API, APP, circumstances(allowed, { abilities: { topDomains: false } })],
+      ['wss://api.example.com/socket', APP, circumstances(allowed)],
+      ['https://API.example.com:443/', null, circumstances()],
+      [API, null, circumstances(onlyTyped)],
+      [API, APP, circumstances(onlyPages)],
+      ['https://x.example.com', 'https://y.example.com', circumstances(wildcard)],
+      [API, null, circumstances({ header: { name: 'X-Token', prefix: '' } })],
+      [API, null, missing('https://app.example.org/*', 'https://other.example.com/*')],
+    ],
+    held: [[API, null, withoutToken()]],
+    urlMalformed: [
+      ['', null, circumstances()],
+      ['api.example.com', null, circumstances()],
+      ['/v1', API, circumstances()],
+      ['https://', null, circumstances()],
+    ],
+    pageMalformed: [
+      [API, '', circumstances()],
+      [API, 'app.example.org', circumstances()],
+    ],
+    noSuchHost: [
+      ['https://other.example.com/', null, circumstances()],
+      ['https://api.example.com.evil.com/', null, circumstances()],
+      ['https://evil.com/https://api.example.com/', null, circumstances()],
+      ['https://api.example.com./', null, circumstances()],
+      ['data:text/html,x', null, circumstances()],
+      [API, null, circumstances({}, { attachments: [] })],
+    ],
+    otherScheme: [['http://api.example.com/', null, circumstances()]],
+    otherPort: [
+      [`${API}:8443/`, null, circumstances()],
+      ['wss://api.example.com:8443/', APP, circumstances(allowed)],
+    ],
+    otherPath: [
+      [`${API}/v10`, null, circumstances(path)],
+      [API, APP, circumstances(path)],
+    ],
+    subdomain: [['https://sub.api.example.com/', null, circumstances()]],
+    switchedOff: [
+      [API, null, withoutToken({ attach: false })],
+      [API, APP, withoutToken({ ...allowed, attach: false })],
+    ],
+    noToken: [
+      [API, APP, withoutToken(allowed)],
+      [API, null, withoutToken({ holdNavigations: false })],
+      [API, null, withoutToken({ isWanted: false })],
+      [API, null, withoutToken(onlyPages)],
+      // It is not held either: it has its own authorization.
+      [`${API}/?X-Amz-Signature=1`, null, withoutToken()],
+    ],
+    presigned: [
+      [`${API}/?X-Amz-Signature=1`, null, circumstances()],
+      [`${API}/?a=1&sig=2`, APP, circumstances(allowed)],
+    ],
+    pageNotAllowed: [
+      [API, 'https://evil.example.net/', circumstances(allowed)],
+      [API, 'https://example.org/', circumstances(allowed)],
+      [API, 'data:text/html,x', circumstances(allowed)],
+      [API, 'about:blank', circumstances(allowed)],
+    ],
+    onlyTyped: [
+      [API, APP, circumstances(onlyTyped)],
+      [API, API, circumstances(onlyTyped)],
+      [API, 'https://evil.example.net/', circumstances(onlyTyped)],
+    ],
+    onlyPages: [[API, null, circumstances(onlyPages)]],
+    accessMissing: [
+      [API, null, missing('https://api.example.com/*')],
+      [API, APP, missing('https://api.example.com/*')],
+      [API, APP, missing('https://app.example.org/*')],
+      [
+        'https://x.example.com',
+        null,
+        circumstances(wildcard, { missingAccess: ['https://*.example.com/*'] }),
+      ],
+      ['https://example.com', APP, circumstances(wildcard, { missingAccess: ['https://*.example.com/*'] })],
+    ],
+  };
+
+describe.each(Object.entries(CASES))('%s', (code, cases) => {
+  test.each(cases)('%s from %s', (url, page, given) => {
+    expect(explain({ url, page }, given).code).toBe(code);
+  });
+});
+
+describe('what it is about', () => {
+  test('is the API host as the user would type it, and whose token it is', () => {
+    expect(explain({ url: `${API}/v1/x`, page: null }, circumstances(path))).toEqual({
+      code: 'sent',
+      host: 'https://api.example.com/v1',
+      username: 'alice',
+    });
+  });
+
+  test('is the name in the URL where there is no such host', () => {
+    expect(explain({ url: 'https://other.example.com/', page: null }, circumstances())).toEqual({
+      code: 'noSuchHost',
+      host: 'other.example.com',
+      username: '',
+    });
+  });
+
+  test('is the host that covers the URL before one that merely has its name', () => {
+    const apiHosts = [aHost('api.example.com:8443'), aHost('example.com'), aHost('api.example.com')];
+    expect(explain({ url: API, page: null }, circumstances({ apiHosts })).host).toBe(API);
+    const other = explain({ url: `${API}:9000`, page: null }, circumstances({ apiHosts }));
+    expect(other).toMatchObject({ code: 'otherPort', host: `${API}:8443` });
+  });
+
+  test('is the profile whose host it is, whatever another lacks', () => {
+    const bob = aProfile({ id: 'p2', slot: 2, username: 'bob', apiHosts: [aHost('b.example')] });
+    const given = circumstances(
+      {},
+      {
+        attachments: [
+          { profile: bob, sent: null },
+          { profile: aProfile(), sent },
+        ],
+        missingAccess: ['https://b.example/*'],
+      },
+    );
+    expect(explain({ url: API, page: null }, given)).toMatchObject({ code: 'sent', username: 'alice' });
+    expect(explain({ url: 'https://b.example', page: null }, given)).toMatchObject({
+      code: 'held',
+      username: 'bob',
+    });
+  });
+
+  test('never is a token', () => {
+    for (const [url, page, given] of Object.values(CASES).flat()) {
+      expect(JSON.stringify(explain({ url, page }, given))).not.toContain(sent.token.jwt);
+    }
+  });
+});

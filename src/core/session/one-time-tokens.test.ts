@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { aProfile, aSentTokens, aSignedIn, aToken, aTokenSet, NOW_MS } from '../../testing/builders';
+import { attachmentOf } from '../rules/header-source';
+import {
+  afterSent,
+  allotmentWakeMs,
+  fetchesEveryRequest,
+  sharedTokens,
+  shareNewest,
+  takeNewest,
+  usablePasses,
+  withAllotmentOf,
+  withAllSpent,
+  withoutPass,
+  withPass,
+} from './one-time-tokens';
+import { RENEWALS, type Session, SIGNED_OUT, type SignedIn, sentUntilMs } from './session';
+
+const profile = aProfile({ fetchMode: 'everyRequest' });
+const PROBLEM = { code: 'unreachable', detail: '' } as const;
+const URL_OF_PASS = 'https://api.example.com/me';
+
+/** The session once its newest token is shared. */
+function shared(): SignedIn {
+  return shareNewest(aSignedIn(), profile, NOW_MS) as SignedIn;
+}
+
+function renewed(session: SignedIn, jwt: string): SignedIn {
+  const next = aSignedIn({ tokens: aTokenSet({ id: aToken({ jwt }) }) });
+  return withAllotmentOf(next, session) as SignedIn;
+}
+
+const passFor = (tabId: number, jwt: string) => ({ tabId, url: URL_OF_PASS, tokens: aSentTokens(jwt) });
+
+test.each(RENEWALS)(
+  'tokens renewed by %s can be had for every request, unless there is no way',
+  (renewal) => {
+    const session = aSignedIn({ tokens: aTokenSet({ renewal }) });
+    expect(fetchesEveryRequest(profile, session)).toBe(renewal !== 'none');
+    expect(fetchesEveryRequest(aProfile(), session)).toBe(false);
+    expect(fetchesEveryRequest(profile, SIGNED_OUT)).toBe(false);
+  },
+);
+
+describe('taking the newest tokens', () => {
+  test('gives them once, and what is renewed once again', () => {
+    const first = takeNewest(aSignedIn(), profile, NOW_MS);
+    expect(first?.tokens.token.jwt).toBe('id.id.id');
+    expect(takeNewest(first?.session ?? SIGNED_OUT, profile, NOW_MS)).toBeNull();
+    const next = renewed(first?.session as SignedIn, 'new');
+    expect(takeNewest(next, profile, NOW_MS)?.tokens.token.jwt).toBe('new');
+  });
+
+  test('gives none that has ended, and nobody else’s', () => {
+    expect(takeNewest(aSignedIn(), profile, NOW_MS + 3_600_000)).toBeNull();
+    expect(takeNewest(SIGNED_OUT, profile, NOW_MS)).toBeNull();
+  });
+});
+
+describe('the shared token', () => {
+  test('is taken, and stays until it is spent or due', () => {
+    const session = shared();
+    expect(sharedTokens(session, NOW_MS)?.token.jwt).toBe('id.id.id');
+    expect(takeNewest(session, profile, NOW_MS)).toBeNull();
+    const next = renewed(session, 'new');
+    expect(shareNewest(next, profile, NOW_MS)).toBe(next);
+    for (const [needy, nowMs] of [
+      [afterSent(next, 'id.id.id'), NOW_MS],
+      [next, NOW_MS + 3_300_000],
+    ] as const) {
+      expect(sharedTokens(shareNewest(needy, profile, nowMs) as SignedIn, NOW_MS)?.token.jwt).toBe('new');
+    }
+  });
+
+  test('is sent on while another is fetched, and no more once that has failed', () => {
+    const spent = withAllSpent(shared()) as SignedIn;
+    expect(sharedTokens(spent, NOW_MS)).not.toBeNull();
+    expect(sharedTokens({ ...spent, problem: PROBLEM }, NOW_MS)).toBeNull();
+    expect(sharedTokens({ ...shared(), problem: PROBLEM }, NOW_MS)).not.toBeNull();
+  });
+
+  test('is not sent after its end', () => {
+    const endMs = sentUntilMs(aToken());
+    expect(sharedTokens(shared(), endMs - 1)).not.toBeNull();
+    expect(sharedTokens(shared(), endMs)).toBeNull();
+  });
+});
+
+describe('passes', () => {
+  const two = withPass(withPass(aSignedIn(), passFor(1, 'one')), passFor(2, 'two')) as SignedIn;
+  const jwtsOf = (session: Session) =>
+    usablePasses(session as SignedIn, NOW_MS).map(({ tokens }) => tokens.token.jwt);
+
+  test('are one for each tab', () => {
+    expect(jwtsOf(two)).toEqual(['one', 'two']);
+    expect(jwtsOf(withPass(two, passFor(1, 'three')))).toEqual(['two', 'three']);
+    expect(jwtsOf(withoutPass(two, 1))).toEqual(['two']);
+    expect(withoutPass(two, 3)).toBe(two);
+  });
+
+  test('are used up by a request that carries their token, and by no other', () => {
+    expect(jwtsOf(afterSent(two, 'one'))).toEqual(['two']);
+    expect(afterSent(two, 'three')).toBe(two);
+  });
+
+  test('end with their tokens, and time is told of it', () => {
+    const endMs = sentUntilMs(aToken());
+    expect(usablePasses(two, endMs)).toEqual([]);
+    expect(allotmentWakeMs(two, NOW_MS)).toBe(endMs);
+    expect(allotmentWakeMs(two, endMs)).toBeNull();
+    expect(allotmentWakeMs(shared(), NOW_MS)).toBe(NOW_MS + 3_240_000);
+  });
+});
+
+describe('what is attached', () => {
+  test('is the shared token and the passes, where requests cannot be held', () => {
+    const session = withPass(shared(), passFor(1, 'one'));
+    expect(attachmentOf(profile, session, NOW_MS, null)).toMatchObject({
+      sent: { token: { jwt: 'id.id.id' } },
+      passes: [{ tabId: 1 }],
+    });
+  });
+
+  test('is a stand-in, where they can', () => {
+    const { sent, passes } = attachmentOf(profile, aSignedIn(), NOW_MS, 'stand-in');
+    expect([sent?.token.jwt, sent?.access?.jwt, passes]).toEqual(['stand-in', 'stand-in', undefined]);
+    const failed = aSignedIn({ problem: PROBLEM });
+    expect(attachmentOf(profile, failed, NOW_MS, 'stand-in').sent).toBeNull();
+  });
+
+  test.each([null, 'stand-in'])(
+    'is the token of all, for a profile that keeps one (stand-in: %j)',
+    (standIn) => {
+      const attachment = attachmentOf(aProfile(), aSignedIn(), NOW_MS, standIn);
+      expect(attachment.sent?.token.jwt).toBe('id.id.id');
+      expect(attachment.passes).toBeUndefined();
+    },
+  );
+
+  test.each([{ attach: false }, { isWanted: false }])('is nothing for %j', (switches) => {
+    const off = aProfile({ fetchMode: 'everyRequest', ...switches });
+    expect(attachmentOf(off, withPass(shared(), passFor(1, 'one')), NOW_MS, null)).toEqual({
+      profile: off,
+      sent: null,
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import type { ProfileForm, SecretField } from '../../core/profile/profile-form';
+import {
+  CREDENTIAL_FIELDS,
+  type CredentialField,
+  type MethodField,
+  requiresField,
+  usesField,
+} from '../../core/profile/sign-in-method';
+import { control, element, showField } from '../../page/elements';
+
+// The fields that come and go with the sign-in method.
+const METHOD_FIELDS = [
+  ...CREDENTIAL_FIELDS,
+  'username',
+  'preferredChallenge',
+  'totpSecret',
+  'rememberDevice',
+  'hostedUiDomain',
+  'callbackUrl',
+  'scopes',
+  'identityProvider',
+  'prompt',
+] as const satisfies readonly (MethodField | CredentialField)[];
+
+/**
+ * Shows what the chosen sign-in method has a use for. What is hidden keeps what was typed into it.
+ * @param kept the secrets that are stored already
+ */
+export function showMethodFields(form: ProfileForm, kept: readonly SecretField[]): void {
+  const { signInMethod, fetchMode, callbackUrl } = form;
+  for (const field of METHOD_FIELDS) {
+    showField(field, usesField(signInMethod, field));
+    control(field).required = requiresField(signInMethod, field);
+  }
+  control('clientSecret').required =
+    requiresField(signInMethod, 'clientSecret') && !kept.includes('clientSecret');
+  // An app client that signs in by itself is given an access token only.
+  showField('tokenUse', signInMethod !== 'clientCredentials');
+  element('fetchModeHint', HTMLElement).hidden = fetchMode !== 'everyRequest';
+  element('browserCallback', HTMLElement).hidden = callbackUrl.trim() !== '';
+}

@@ -1,0 +1,110 @@
+import { openSettings } from '../../browser/current-tab';
+import { text } from '../../browser/texts';
+import type { PopupState, SessionView, SignOutOptions } from '../../core/messages/protocol';
+import { askAccess } from '../../page/access';
+import { sayStatus } from '../../page/busy';
+import { element, onClick } from '../../page/elements';
+import { hostNameOf } from '../../page/host-name';
+import { ProblemPlaces } from '../../page/problem-places';
+import { sentenceOfAuthProblem } from '../../page/sentence';
+import type { Perform, Refusal, View } from '../view';
+import { ExpiryTimer } from './expiry-timer';
+import { PagePanel } from './page-panel';
+import { TokenActs } from './token-acts';
+
+type SignedIn = Extract<SessionView, { kind: 'signedIn' }>;
+
+/** Who is signed in, for how long, on which hosts, and what can be done with the token. */
+export class SignedInView implements View {
+  readonly root = element('signedInView', HTMLElement);
+  readonly #attach = element('attach', HTMLInputElement);
+  readonly #problems = new ProblemPlaces(this.root);
+  readonly #timer = new ExpiryTimer();
+  readonly #token = new TokenActs(this.root, this.#problems);
+  readonly #page: PagePanel;
+  #missingAccess: readonly string[] = [];
+
+  constructor(perform: Perform) {
+    this.#attach.addEventListener('change', () => {
+      void perform({ type: 'setAttach', attach: this.#attach.checked }, 'saving');
+    });
+    onClick('refreshNow', () => void perform({ type: 'refreshNow' }, 'refreshing'));
+    const signOut = (options: SignOutOptions) => void perform({ type: 'signOut', ...options }, 'signingOut');
+    onClick('signOut', () => signOut({ everywhere: false, hostedUi: false }));
+    onClick('signOutEverywhere', () => signOut({ everywhere: true, hostedUi: false }));
+    onClick('signOutHostedUi', () => signOut({ everywhere: false, hostedUi: true }));
+    onClick('allowAccess', () => void askAccess(this.#missingAccess));
+    onClick('settings', leaveForSettings);
+    onClick('explain', leaveForSettings);
+    this.#page = new PagePanel(perform);
+  }
+
+  show({ form, session }: PopupState): void {
+    if (session.kind !== 'signedIn') return;
+    this.#token.hide();
+    showIdentity(session.username);
+    element('poolId', HTMLElement).textContent = form.userPoolId;
+    const tokenName = text(form.tokenUse === 'id' ? 'optionIdToken' : 'optionAccessToken');
+    element('tokenKind', HTMLElement).textContent = tokenName;
+    element('token', HTMLElement).setAttribute('aria-label', tokenName);
+    this.#timer.start(session.expiresAtMs, session.lifetimeMs);
+    this.#showHosts(session);
+    showSignOuts(session.canSignOut);
+    element('refreshNow', HTMLElement).hidden = !session.canRenew;
+    void this.#page.show(session.username);
+    this.#problems.say(session.problem && sentenceOfAuthProblem(session.problem));
+  }
+
+  refuse(refusal: Refusal): void {
+    if ('problem' in refusal) this.#problems.say(sentenceOfAuthProblem(refusal.problem));
+  }
+
+  focus(): void {
+    // After an act here, the focus is on its button and stays there.
+    if (!this.root.contains(document.activeElement)) element('copyToken', HTMLButtonElement).focus();
+  }
+
+  leave(): void {
+    this.#token.hide();
+    element('signOuts', HTMLElement).hidePopover();
+    this.#page.clear();
+    this.#problems.clear();
+    sayStatus(this.root, null);
+    this.#timer.stop();
+  }
+
+  #showHosts({ attach, apiHosts, missingAccess }: SignedIn): void {
+    this.#missingAccess = missingAccess;
+    this.#attach.checked = attach;
+    element('hosts', HTMLElement).replaceChildren(...apiHosts.map(hostChip));
+    element('access', HTMLElement).hidden = missingAccess.length === 0;
+    const names = missingAccess.map(hostNameOf).join(', ');
+    element('missingAccess', HTMLElement).textContent = text('missingAccess', names);
+  }
+}
+
+// Not every browser closes the popup by itself when a tab opens.
+function leaveForSettings(): void {
+  void openSettings().then(() => close());
+}
+
+// The name is set off from the words around it, wherever a language puts them.
+function showIdentity(username: string): void {
+  const [before = '', after = ''] = text('signedInAs', '\n').split('\n');
+  const name = document.createElement('strong');
+  name.textContent = username;
+  element('signedInAs', HTMLElement).replaceChildren(before, name, after);
+}
+
+function showSignOuts({ everywhere, hostedUi }: SignedIn['canSignOut']): void {
+  element('signOutEverywhere', HTMLElement).hidden = !everywhere;
+  element('signOutHostedUi', HTMLElement).hidden = !hostedUi;
+  element('otherSignOuts', HTMLElement).hidden = !everywhere && !hostedUi;
+}
+
+function hostChip(origin: string): HTMLElement {
+  const chip = document.createElement('li');
+  chip.className = 'chip';
+  chip.textContent = hostNameOf(origin);
+  return chip;
+}
