@@ -9,7 +9,7 @@ import { aTokenSource, codeOf, keepNothing } from '../../testing/token-source-ri
 import type { TokenSource } from '../token-source';
 
 const catalogue: Record<string, unknown> = JSON.parse(
-  readFileSync(new URL('../../public/_locales/en/messages.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../public/_locales/en/messages.json', import.meta.url), 'utf8'),
 );
 const setup = aChallenge({ name: 'MFA_SETUP', parameters: { SECRET_CODE: 'JBSWY3DPEHPK3PXP' } });
 const byCode = { code: '123456' };

@@ -35,7 +35,7 @@ const OF_PASSKEYS = [
 /** The exceptions of an operation, as the AWS SDK documents them out of the API reference. */
 function thrownBy(operation: Operation): readonly string[] {
   const types = `@aws-sdk/client-cognito-identity-provider/dist-types/commands/${operation}Command.d.ts`;
-  const text = readFileSync(new URL(`../../node_modules/${types}`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(`../../../node_modules/${types}`, import.meta.url), 'utf8');
   const names = Array.from(text.matchAll(/@throws \{@link (\w+)\}/g), ([, name]) => name ?? '');
   return names.filter((name) => name !== 'CognitoIdentityProviderServiceException');
 }
