@@ -1,6 +1,6 @@
 import type { Platform } from '../cognito/platform';
-import { createTokenSource } from '../cognito/profile-token-source';
-import { createKeySets } from '../cognito/tokens/key-sets';
+import { TokenSource } from '../cognito/token-source';
+import { KeySets } from '../cognito/tokens/key-sets';
 import type { Reply } from '../core/messages/protocol';
 import { neededAccess, type Profile } from '../core/profile/profile';
 import type { Circumstances } from '../core/rules/explain';
@@ -59,7 +59,7 @@ export function createBackground(ports: BackgroundPorts): Background {
   const platform: Platform = {
     ...ports.platform,
     now: clock.now,
-    keySets: createKeySets({
+    keySets: new KeySets({
       ...{ fetch: ports.platform.fetch, now: clock.now, withLock },
       read: (url) => storage.read(keySetKey(url)),
       write: (url, keySet) => storage.write(keySetKey(url), keySet),
@@ -67,7 +67,7 @@ export function createBackground(ports: BackgroundPorts): Background {
     callbackUrl: signInWindow.callbackUrl,
     openSilently: (url) => signInWindow.launch(url, { isInteractive: false }),
   };
-  const sourceFor: TokenSourceFor = (profile, secrets) => createTokenSource(profile, secrets, platform);
+  const sourceFor: TokenSourceFor = (profile, secrets) => new TokenSource({ profile, secrets, platform });
   const profiles = createProfiles(storage, withLock, newId);
   const sessions = createSessionStore(storage, withLock, () => lifecycle.stateChanged());
   const revocations = createRevocationQueue(storage, withLock, sourceFor, clock, newId, () =>

@@ -1,4 +1,4 @@
-import type { AuthStep } from '../../cognito/token-source';
+import type { AuthStep } from '../../cognito/auth-step';
 import { AuthError } from '../../core/auth-error';
 import { ATTEMPT_LIFETIME_MS, type HostedUiAttempt } from '../../core/profile/hosted-ui';
 import { hostedUiAccess, type Profile } from '../../core/profile/profile';
