@@ -1,6 +1,6 @@
 import { text } from '../browser/texts';
-import type { HostView } from '../core/messages/protocol';
 import { HOST_SCOPES, type HostScope } from '../core/profile/profile';
+import type { HostView } from '../core/views/popup-state';
 import { askAccess } from '../page/access';
 import { cloneOf, element, within } from '../page/elements';
 import { hostNameOf } from '../page/host-name';

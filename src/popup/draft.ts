@@ -1,6 +1,6 @@
-import { ask } from '../browser/requests';
-import type { Draft } from '../core/messages/protocol';
+import { askOfShown } from '../browser/requests';
 import type { ChallengeAnswers, ChallengeField } from '../core/session/challenge';
+import type { Draft } from '../core/storage/draft';
 
 /** The answers that may be kept while half typed: all but passwords. */
 export function keepableAnswers(
@@ -16,6 +16,6 @@ export function keepableAnswers(
  * moment, and then there is nothing left to flush.
  */
 export function saveDraft(draft: Draft): void {
-  // Nobody waits for the answer; `ask` never rejects.
-  void ask({ type: 'saveDraft', draft });
+  // Nobody waits for the answer; `askOfShown` never rejects.
+  void askOfShown({ type: 'saveDraft', draft });
 }

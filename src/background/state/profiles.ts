@@ -13,7 +13,7 @@ import {
 import type { Storage, WithLock } from '../ports';
 
 /** What a profile has besides its form. */
-export type ProfileSwitches = Omit<StoredProfile, 'id' | 'slot' | 'form'>;
+type ProfileSwitches = Omit<StoredProfile, 'id' | 'slot' | 'form'>;
 
 const NO_TYPED_SECRETS = { clientSecret: '', totpSecret: '' } satisfies Record<SecretField, string>;
 const NEW_PROFILE = { attach: true, holdNavigations: true, isWanted: true, scopes: {} };
@@ -24,11 +24,14 @@ export interface Profiles {
   all(): Promise<readonly Profile[]>;
   /** The one that pages show; null before the first sign-in. */
   active(): Promise<Profile | null>;
-  /** The active profile's form, also where this version cannot read it as a profile; else the empty form. */
-  activeForm(): Promise<ProfileForm>;
+  /**
+   * A profile's form, also where this version cannot read it as a profile; null for the active one's. Empty if there is no
+   * such profile.
+   */
+  form(profileId: string | null): Promise<ProfileForm>;
   /** Makes the active profile what the form says, or adds the first one. */
   save(form: ProfileForm): Promise<Profile>;
-  /** Changes what the form does not hold. */
+  /** Changes what the form does not hold; of the hosts' scopes only those that are named. */
   setSwitches(profileId: string, switches: Partial<ProfileSwitches>): Promise<void>;
   /** Adds a page to those that may make the browser send the token. */
   allowPage(profileId: string, origin: string): Promise<void>;
@@ -86,7 +89,11 @@ export function createProfiles(storage: Storage, withLock: WithLock, newId: () =
       const stored = activeProfile(await storage.read(PROFILES));
       return stored && profileOf(stored);
     },
-    activeForm: async () => activeProfile(await storage.read(PROFILES))?.form ?? EMPTY_FORM,
+    form: async (profileId) => {
+      const stored = await storage.read(PROFILES);
+      const named = stored.profiles.find(({ id }) => id === (profileId ?? stored.activeId));
+      return named?.form ?? EMPTY_FORM;
+    },
     save: (form) =>
       withLock('profiles', async () => {
         const stored = await storage.read(PROFILES);
@@ -103,7 +110,11 @@ export function createProfiles(storage: Storage, withLock: WithLock, newId: () =
         await storage.write(PROFILES, { activeId: saved.id, profiles: [...others, saved] });
         return profile;
       }),
-    setSwitches: (profileId, switches) => change(profileId, (profile) => ({ ...profile, ...switches })),
+    setSwitches: (profileId, switches) =>
+      change(profileId, (profile) => {
+        const scopes = { ...profile.scopes, ...switches.scopes };
+        return { ...profile, ...switches, scopes };
+      }),
     allowPage: (profileId, origin) =>
       change(profileId, (profile) => {
         const allowedPages = `${profile.form.allowedPages}\n${origin}`.trim();

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { aChallenged, aForm, aHost, aPage, aProfile, aSignedIn } from '../../testing/builders';
-import { EMPTY_DRAFT } from '../messages/protocol';
 import type { Profile } from '../profile/profile';
 import { formOf } from '../profile/profile-form';
 import type { ProfileSecrets } from '../session/credentials';
 import { SIGNED_OUT } from '../session/session';
+import { draftKey, EMPTY_DRAFT } from './draft';
 import {
   activeProfile,
-  DRAFT,
   keySetKey,
   PROFILES,
   profileOf,
@@ -132,7 +131,8 @@ test('a stored form that this version cannot read makes no profile', () => {
 describe('where things lie', () => {
   test.each([
     ['profiles', PROFILES, 'local', 'profiles'],
-    ['the draft', DRAFT, 'session', 'draft'],
+    ['the draft of a new profile', draftKey(null), 'session', 'draft'],
+    ['the draft of a profile', draftKey('p1'), 'session', 'draft:p1'],
     ['tokens', sessionKey('p1'), 'session', 'session:p1'],
     ['secrets', secretsKey('p1'), 'session', 'secrets:p1'],
     ['refresh tokens to be revoked', REVOCATIONS, 'session', 'revocations'],
@@ -148,8 +148,8 @@ describe('where things lie', () => {
 
 describe('other stored values', () => {
   test.each([
-    ['a draft', DRAFT, { form: aForm(), answers: { code: '1' } }],
-    ['the empty draft', DRAFT, EMPTY_DRAFT],
+    ['a draft', draftKey('p1'), { form: aForm(), answers: { code: '1' } }],
+    ['the empty draft', draftKey(null), EMPTY_DRAFT],
     ['a session with tokens', sessionKey('p1'), aSignedIn()],
     ['a session with a challenge', sessionKey('p1'), aChallenged()],
     ['no session', sessionKey('p1'), SIGNED_OUT],
@@ -168,7 +168,7 @@ describe('other stored values', () => {
   ])('%s comes back as it was', (_, key, value) => expect(key.parse(stored(value))).toEqual(value));
 
   test.each([
-    ['a draft', DRAFT, 'draft'],
+    ['a draft', draftKey('p1'), 'draft'],
     ['a session', sessionKey('p1'), null],
     ['a session', sessionKey('p1'), []],
     ['a session', sessionKey('p1'), 'signedOut'],

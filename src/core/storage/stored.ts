@@ -1,7 +1,5 @@
 import { isOneOf, isRecord, isStringRecord } from '../guards';
 import { type KeySet, parseKeySet } from '../jwt/key-set';
-import { type Draft, EMPTY_DRAFT } from '../messages/protocol';
-import { parseDraft } from '../messages/request-parser';
 import { parseProfileForm } from '../profile/form-parser';
 import { HOST_SCOPES, type HostScope, type Profile } from '../profile/profile';
 import { type ProfileForm, parseForm } from '../profile/profile-form';
@@ -60,14 +58,6 @@ export const PROFILES: StoredKey<StoredProfiles> = {
   version: 1,
   initial: { activeId: null, profiles: [] },
   parse: parseProfiles,
-};
-
-export const DRAFT: StoredKey<Draft> = {
-  area: 'session',
-  key: 'draft',
-  version: 1,
-  initial: EMPTY_DRAFT,
-  parse: parseDraft,
 };
 
 const SESSION_KINDS = [
