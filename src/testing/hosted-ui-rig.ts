@@ -7,8 +7,8 @@ import { createHostedUiClient, type HostedUiClient } from '../cognito/hosted-ui/
 import type { Platform } from '../cognito/platform';
 import { appClientOf } from '../cognito/user-pools-api/app-client';
 import { AuthError } from '../core/auth-error';
-import type { HostedUiAttempt } from '../core/profile/hosted-ui';
 import type { Profile } from '../core/profile/profile';
+import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
 import { aPool, aProfile } from './builders';
 import { createFakeKeySets } from './fake-key-sets';
 

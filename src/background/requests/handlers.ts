@@ -9,8 +9,8 @@ import {
   type SessionView,
 } from '../../core/messages/protocol';
 import { parseRequest } from '../../core/messages/request-parser';
-import { hostText, parseAllowedPage } from '../../core/profile/api-host';
-import { MAX_HOSTS, parseProfileForm, signInProblems } from '../../core/profile/form-parser';
+import { hostText, MAX_HOSTS, parseAllowedPage } from '../../core/profile/api-host';
+import { parseProfileForm, signInProblems } from '../../core/profile/form-parser';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileForm } from '../../core/profile/profile-form';
 import { type Circumstances, explain } from '../../core/rules/explain';
@@ -145,7 +145,7 @@ function switchesOf(
     case 'setHold':
       return { holdNavigations: request.hold };
     case 'setHostScope':
-      return { scopes: { ...profile.scopes, [request.host]: request.scope } };
+      return { hostScopes: { ...profile.hostScopes, [request.host]: request.scope } };
   }
 }
 

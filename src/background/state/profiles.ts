@@ -16,7 +16,7 @@ import type { Storage, WithLock } from '../ports';
 export type ProfileSwitches = Omit<StoredProfile, 'id' | 'slot' | 'form'>;
 
 const NO_TYPED_SECRETS = { clientSecret: '', totpSecret: '' } satisfies Record<SecretField, string>;
-const NEW_PROFILE = { attach: true, holdNavigations: true, isWanted: true, scopes: {} };
+const NEW_PROFILE = { attach: true, holdNavigations: true, isWanted: true, hostScopes: {} };
 
 /** The profiles on disk, and their secrets in memory. */
 export interface Profiles {

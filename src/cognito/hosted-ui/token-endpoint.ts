@@ -11,7 +11,7 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi';
 import { AuthError } from '../../core/auth-error';
-import type { HostedUiAttempt } from '../../core/profile/hosted-ui';
+import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import type { Platform } from '../platform';
 import type { ReceivedTokens } from '../tokens/token-set';
 import type { AppClient } from '../user-pools-api/app-client';

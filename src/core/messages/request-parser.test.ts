@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aForm } from '../../testing/builders';
-import { HOST_SCOPES } from '../profile/profile';
 import { EMPTY_FORM, parseForm } from '../profile/profile-form';
+import { HOST_SCOPES } from '../profile/settings';
 import { EMPTY_DRAFT, type Request, type RequestType } from './protocol';
 import { parseDraft, parseRequest } from './request-parser';
 

@@ -1,6 +1,6 @@
 import { isOneOf, isRecord, isStringRecord } from '../guards';
-import { HOST_SCOPES } from '../profile/profile';
 import { parseForm } from '../profile/profile-form';
+import { HOST_SCOPES } from '../profile/settings';
 import type { Draft, Request } from './protocol';
 
 /**
