@@ -247,7 +247,7 @@ test('client credentials bring an access token without a user', async ({
 }) => {
   const settings = { clientSecret: 's3cret', oauthFlows: ['client_credentials'] } as const;
   const client = addHostedClient(extension, pool, settings);
-  const values = { signInMethod: 'clientCredentials', scopes: 'api/read' } as const;
+  const values = { signInMethod: 'clientCredentials', oauthScopes: 'api/read' } as const;
   const wrong = hostedForm(pool, client, { ...values, clientSecret: 'wrong' });
   const refused = await ask(popup, { type: 'signIn', form: wrong, credential: '' });
   expect(refused.session).toMatchObject({ kind: 'signedOut', problem: { code: 'clientSecretWrong' } });

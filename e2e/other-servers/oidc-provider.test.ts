@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TokenSource } from '../../src/cognito/token-source';
-import type { HostedUiAttempt } from '../../src/core/profile/hosted-ui';
+import type { HostedUiAttempt } from '../../src/core/session/hosted-ui-attempt';
 import { keepNothing, tokensOf } from '../../src/testing/token-source-rig';
 import { type OidcProvider, startOidcProvider } from './oidc-provider';
 import { tokenSourceFor } from './token-source-for';

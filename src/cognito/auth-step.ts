@@ -1,7 +1,7 @@
 import type { AuthProblem } from '../core/auth-error';
-import type { HostedUiAttempt } from '../core/profile/hosted-ui';
 import type { Challenge } from '../core/session/challenge';
 import type { RememberedDevice } from '../core/session/credentials';
+import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
 import type { TokenSet } from '../core/session/session';
 
 /** What a step of a sign-in leads to. */

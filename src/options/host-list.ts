@@ -1,5 +1,6 @@
 import { text } from '../browser/texts';
-import { HOST_SCOPES, type HostScope } from '../core/profile/profile';
+import type { HostScope } from '../core/profile/profile';
+import { HOST_SCOPES } from '../core/profile/settings';
 import type { HostView } from '../core/views/popup-state';
 import { askAccess } from '../page/access';
 import { cloneOf, element, within } from '../page/elements';

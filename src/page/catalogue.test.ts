@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AUTH_ERROR_KINDS } from '../core/auth-error';
-import type { FieldProblemCode } from '../core/profile/form-problem';
+import type { FieldProblemCode } from '../core/profile/field-problem-code';
 import type { ExplanationCode } from '../core/rules/explain';
 import { BADGE_TEXTS } from '../core/views/badge';
 

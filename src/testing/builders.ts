@@ -55,7 +55,7 @@ export function aProfile(overrides: Partial<Profile> = {}): Profile {
     tokenUse: 'id',
     apiHosts: [aHost('api.example.com')],
     allowedPages: [],
-    scopes: {},
+    hostScopes: {},
     header: { name: 'Authorization', prefix: 'Bearer ' },
     accessTokenHeader: null,
     holdNavigations: true,

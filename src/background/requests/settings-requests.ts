@@ -1,5 +1,4 @@
-import { hostText, parseAllowedPage } from '../../core/profile/api-host';
-import { MAX_HOSTS } from '../../core/profile/form-parser';
+import { hostText, MAX_HOSTS, parseAllowedPage } from '../../core/profile/api-host';
 import type { Profile } from '../../core/profile/profile';
 import type { Profiles } from '../state/profiles';
 import type { Handlers } from './handler-table';
@@ -20,8 +19,7 @@ export class SettingsRequests {
     changeSettings: async ({ profileId, settings }) => {
       const { reader, profiles, stateChanged } = this.#ports;
       await reader.profile(profileId);
-      const { hostScopes, ...switches } = settings;
-      await profiles.setSwitches(profileId, { ...switches, ...(hostScopes && { scopes: hostScopes }) });
+      await profiles.setSwitches(profileId, settings);
       await stateChanged();
       return reader.popupState(profileId);
     },

@@ -35,7 +35,7 @@ describe('a profile without access', () => {
     const before = rig.netRules.rules;
     const stored = await rig.storage.read(PROFILES);
     const bob = {
-      ...{ id: 'p2', slot: 7, attach: true, scopes: {}, holdNavigations: true, isWanted: true },
+      ...{ id: 'p2', slot: 7, attach: true, hostScopes: {}, holdNavigations: true, isWanted: true },
       form: aForm({ username: 'bob', apiHosts: 'bob.example' }),
     };
     await rig.storage.write(PROFILES, { ...stored, profiles: [...stored.profiles, bob] });

@@ -379,7 +379,11 @@ describe('a session of the hosted UI', () => {
 
 test('client credentials give a bearer, renewed in time, and no user', async () => {
   const machine = { clientSecret: 's3cret', oauthFlows: ['client_credentials'] } as const;
-  const form = { signInMethod: 'clientCredentials', clientSecret: 's3cret', scopes: 'api/read' } as const;
+  const form = {
+    signInMethod: 'clientCredentials',
+    clientSecret: 's3cret',
+    oauthScopes: 'api/read',
+  } as const;
   const { session: signedIn, form: saved } = await begin(hostedForm(form, machine));
   expect(signedIn).toMatchObject({ kind: 'signedIn', username: saved.clientId });
   const [first] = rig.netRules.bearers;

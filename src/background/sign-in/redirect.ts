@@ -1,7 +1,7 @@
 import type { AuthStep } from '../../cognito/auth-step';
 import { AuthError } from '../../core/auth-error';
-import { ATTEMPT_LIFETIME_MS, type HostedUiAttempt } from '../../core/profile/hosted-ui';
 import { hostedUiAccess, type Profile } from '../../core/profile/profile';
+import { ATTEMPT_LIFETIME_MS, type HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import type { Redirected, Session } from '../../core/session/session';
 import type { Clock, SignInWindow } from '../ports';
 import type { Profiles } from '../state/profiles';

@@ -1,7 +1,7 @@
 import type { AuthStep } from '../../cognito/auth-step';
 import { problemOf } from '../../core/auth-error';
-import type { HostedUiAttempt } from '../../core/profile/hosted-ui';
 import type { Profile } from '../../core/profile/profile';
+import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import { signedInWith } from '../../core/session/refresh-policy';
 import type { Session } from '../../core/session/session';
 import { signedOutBy } from './failed-sign-in';

@@ -1,9 +1,9 @@
 import type { AuthStep } from '../../cognito/auth-step';
 import type { TokenSource } from '../../cognito/token-source';
 import { problemOf } from '../../core/auth-error';
-import type { HostedUiAttempt } from '../../core/profile/hosted-ui';
 import { hostedUiAccess, type Profile } from '../../core/profile/profile';
 import type { Challenge, ChallengeAnswers } from '../../core/session/challenge';
+import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import { type Session, SIGNED_OUT } from '../../core/session/session';
 import type { SessionStore } from '../state/sessions';
 import type { TokenTurns } from '../tokens/token-sources';

@@ -16,7 +16,7 @@ import type { Storage, WithLock } from '../ports';
 type ProfileSwitches = Omit<StoredProfile, 'id' | 'slot' | 'form'>;
 
 const NO_TYPED_SECRETS = { clientSecret: '', totpSecret: '' } satisfies Record<SecretField, string>;
-const NEW_PROFILE = { attach: true, holdNavigations: true, isWanted: true, scopes: {} };
+const NEW_PROFILE = { attach: true, holdNavigations: true, isWanted: true, hostScopes: {} };
 
 /** The profiles on disk, and their secrets in memory. */
 export interface Profiles {
@@ -112,8 +112,8 @@ export function createProfiles(storage: Storage, withLock: WithLock, newId: () =
       }),
     setSwitches: (profileId, switches) =>
       change(profileId, (profile) => {
-        const scopes = { ...profile.scopes, ...switches.scopes };
-        return { ...profile, ...switches, scopes };
+        const hostScopes = { ...profile.hostScopes, ...switches.hostScopes };
+        return { ...profile, ...switches, hostScopes };
       }),
     allowPage: (profileId, origin) =>
       change(profileId, (profile) => {

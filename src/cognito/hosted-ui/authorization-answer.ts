@@ -1,5 +1,5 @@
 import { AuthError } from '../../core/auth-error';
-import type { HostedUiAttempt } from '../../core/profile/hosted-ui';
+import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import { authorizationError } from './oauth-errors';
 
 type Check = 'state' | 'redirectUri' | 'duplicate' | 'iss' | 'code';

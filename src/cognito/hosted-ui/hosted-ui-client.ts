@@ -5,9 +5,10 @@ import {
   generateRandomState,
 } from 'oauth4webapi';
 import { AuthError } from '../../core/auth-error';
-import { DEFAULT_SCOPES, type HostedUiAttempt } from '../../core/profile/hosted-ui';
+import { DEFAULT_SCOPES } from '../../core/profile/hosted-ui';
 import type { Profile } from '../../core/profile/profile';
 import type { Prompt } from '../../core/profile/sign-in-method';
+import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import type { TokenSet } from '../../core/session/session';
 import type { AppClient } from '../app-client';
 import type { AuthStep, KeepRefreshToken } from '../auth-step';

@@ -14,7 +14,7 @@ import {
 } from 'oauth4webapi';
 import { AuthError } from '../../core/auth-error';
 import { isLoopback } from '../../core/profile/api-host';
-import type { HostedUiAttempt } from '../../core/profile/hosted-ui';
+import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import type { AppClient } from '../app-client';
 import { type JsonObject, readJson, send, serverTimeMsOf } from '../http';
 import type { Platform } from '../platform';

@@ -1,4 +1,4 @@
-import type { HostedUiAttempt } from '../../core/profile/hosted-ui';
+import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import type { Progress, SignInContext } from '../sign-in-context';
 
 /** One way to get the first tokens. */

@@ -33,6 +33,9 @@ export type ApiHostProblem =
   | 'pageWildcard'
   | 'pageHasPath';
 
+/** More hosts than this in one list are refused: each costs rules, of which the browsers allow 5,000 in all. */
+export const MAX_HOSTS = 50;
+
 // URL lets through much that no host has, such as "+" or "(", and decodes "%2A" to a star.
 const HOSTNAME = /^([a-z0-9._-]+|\[[0-9a-f:]+\])$/;
 
@@ -54,7 +57,7 @@ export function parseApiHost(text: string): Result<ApiHost, ApiHostProblem> {
   const url = name.includes('\\') ? null : toUrl(name);
   // The star of a wildcard is taken off by now; any other has no meaning.
   if (!url) return failure(name.includes('*') ? 'hostWildcard' : 'hostMalformed');
-  const problem = problemOf(url, isWildcard) ?? (isWildcard ? wildcardProblemOf(url.hostname) : null);
+  const problem = urlProblem(url, isWildcard) ?? (isWildcard ? wildcardProblem(url.hostname) : null);
   if (problem) return failure(problem);
   return success({
     scheme: url.protocol === 'http:' ? 'http' : 'https',
@@ -130,7 +133,7 @@ function toUrl(typed: string): URL | null {
   return isLoopback(asHttps.hostname) ? new URL(`http://${typed}`) : asHttps;
 }
 
-function problemOf(url: URL, isWildcard: boolean): ApiHostProblem | null {
+function urlProblem(url: URL, isWildcard: boolean): ApiHostProblem | null {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'hostSchemeUnsupported';
   if (url.username || url.password) return 'hostHasUserinfo';
   if (url.search || url.hash) return 'hostHasQuery';
@@ -149,7 +152,7 @@ function isTooLong({ host, pathname }: URL, isWildcard: boolean): boolean {
 
 // Which names are public suffixes (`*.co.uk`, `*.github.io`) is a list of over 100 kB that only the pages can afford to load,
 // as soon as somebody types a star. What needs no list is refused here.
-function wildcardProblemOf(hostname: string): ApiHostProblem | null {
+function wildcardProblem(hostname: string): ApiHostProblem | null {
   if (/(^|\.)(amazonaws\.(com|com\.cn|eu)|api\.aws)$/.test(hostname)) return 'hostIsAws';
   const isName = /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(hostname) && !/^[\d.]+$/.test(hostname);
   return isName ? null : 'hostWildcardTooWide';

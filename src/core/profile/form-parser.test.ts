@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aForm, aHost, aPage, aPool, aProfile } from '../../testing/builders';
-import { hostText } from './api-host';
-import { MAX_HOSTS, parseProfileForm } from './form-parser';
+import { hostText, MAX_HOSTS } from './api-host';
+import { parseProfileForm } from './form-parser';
 import type { FieldProblem } from './form-problem';
-import { FETCH_MODES } from './profile';
 import { EMPTY_FORM, formOf, type ProfileForm } from './profile-form';
+import { FETCH_MODES } from './settings';
 import { PREFERRED_CHALLENGES, PROMPTS, SIGN_IN_METHODS } from './sign-in-method';
 
 function settingsOf(form: ProfileForm) {
@@ -268,7 +268,7 @@ describe('formOf', () => {
       'http://localhost:9000',
     ),
     callbackUrl: fc.constantFrom('', 'https://app.example.com/callback?x=1', 'http://localhost:3000/cb'),
-    scopes: fc.constantFrom('', 'openid', ' openid  api/read '),
+    oauthScopes: fc.constantFrom('', 'openid', ' openid  api/read '),
     identityProvider: fc.constantFrom('', 'Google', ' My-SAML '),
     prompt: fc.constantFrom('', ...PROMPTS),
     cognitoEndpoint: fc.oneof(

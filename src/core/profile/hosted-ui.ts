@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '../result';
 import { isLoopback } from './api-host';
-import type { Prompt } from './sign-in-method';
+import type { Prompt, SignInMethod } from './sign-in-method';
 
 /** What a profile says of the pool's own sign-in pages. */
 export interface HostedUiSettings {
@@ -24,25 +24,8 @@ export type HostedUiProblem =
   | 'scopeOpenidMissing'
   | 'identityProviderMalformed';
 
-/** A sign-in that is under way in a browser window. Holds secrets: it lies in memory only. */
-export interface HostedUiAttempt {
-  readonly responseType: 'code' | 'token';
-  /** 128 bits or more, base64url: ties the answer to this attempt (RFC 6749 section 10.12). */
-  readonly state: string;
-  /** Ties the id token to this attempt (OpenID Connect Core, section 3.1.2.1). */
-  readonly nonce: string;
-  /** RFC 7636 section 4.1. */
-  readonly codeVerifier: string;
-  readonly redirectUri: string;
-  /** The tab that the user signs in in; null for a window that the browser manages. */
-  readonly tabId: number | null;
-}
-
 /** The scopes of a profile whose field is empty: without `openid` there is no id token. */
 export const DEFAULT_SCOPES = ['openid'];
-
-/** Longer than this nobody waits for a user at the pool's pages. */
-export const ATTEMPT_LIFETIME_MS = 10 * 60_000;
 
 // RFC 6749 section 3.3: scope-token.
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
@@ -84,4 +67,12 @@ export function parseIdentityProvider(text: string): Result<string | null, Hoste
   const name = text.trim();
   if (name === '') return success(null);
   return /^\S{1,32}$/.test(name) ? success(name) : failure('identityProviderMalformed');
+}
+
+/**
+ * Whether a method may use a callback URL of another application. Those of the implicit grant would stand in the address
+ * of a tab with the tokens, which Chromium writes to disk.
+ */
+export function isCallbackFor(method: SignInMethod, callbackUrl: string | null): boolean {
+  return method !== 'hostedUiImplicit' || callbackUrl === null;
 }

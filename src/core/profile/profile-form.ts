@@ -1,14 +1,42 @@
 import { isOneOf, isStringRecord } from '../guards';
-import { hostText } from './api-host';
-import { FETCH_MODES, type FetchMode, type Profile, type TokenUse } from './profile';
+import { failure, type Result, success } from '../result';
+import { hostText, parseAllowedPage, parseApiHost } from './api-host';
+import { parseClientId } from './client-id';
+import { isReachable, isRegionsOwn, parseCustomEndpoint } from './custom-endpoint';
+import type { FieldProblemCode } from './field-problem-code';
+import type { FormReader } from './form-reader';
 import {
+  DEFAULT_SCOPES,
+  type HostedUiProblem,
+  type HostedUiSettings,
+  isCallbackFor,
+  parseCallbackUrl,
+  parseHostedUiDomain,
+  parseIdentityProvider,
+  parseScopes,
+} from './hosted-ui';
+import type { FetchMode, Profile, TokenUse } from './profile';
+import {
+  FETCH_MODES,
+  type FormSettings,
+  INITIAL_SETTINGS,
+  type InitialSettings,
+  TOKEN_USES,
+} from './settings';
+import {
+  isHostedUi,
   PREFERRED_CHALLENGES,
   PROMPTS,
   type PreferredChallenge,
   type Prompt,
+  requiresField,
   SIGN_IN_METHODS,
   type SignInMethod,
+  usesField,
 } from './sign-in-method';
+import { isSameHeader, parseHeaderName, parseHeaderPrefix, type TokenHeader } from './token-header';
+import { parseTotpSecret } from './totp-secret';
+import { parseUserPoolId, type UserPoolAddress } from './user-pool-id';
 
 /** The sign-in form as the user typed it. Credentials are kept apart, so that no draft can hold them. */
 export interface ProfileForm {
@@ -31,7 +59,7 @@ export interface ProfileForm {
   readonly hostedUiDomain: string;
   readonly callbackUrl: string;
   /** Separated by white space. */
-  readonly scopes: string;
+  readonly oauthScopes: string;
   readonly identityProvider: string;
   /** Empty to leave it to the pool. */
   readonly prompt: Prompt | '';
@@ -49,35 +77,20 @@ export type ProfileField = keyof ProfileForm;
 export const SECRET_FIELDS = ['clientSecret', 'totpSecret'] as const satisfies readonly ProfileField[];
 export type SecretField = (typeof SECRET_FIELDS)[number];
 
+const NO_SECRETS = { clientSecret: '', totpSecret: '' } satisfies Record<SecretField, string>;
+
 export const EMPTY_FORM: ProfileForm = {
   userPoolId: '',
   clientId: '',
-  apiHosts: '',
-  username: '',
-  clientSecret: '',
-  totpSecret: '',
-  tokenUse: 'id',
-  fetchMode: 'whenExpired',
-  allowedPages: '',
-  signInMethod: 'passwordSrp',
-  preferredChallenge: '',
-  rememberDevice: 'no',
-  hostedUiDomain: '',
-  callbackUrl: '',
-  scopes: '',
-  identityProvider: '',
-  prompt: '',
-  cognitoEndpoint: '',
-  headerName: 'Authorization',
-  headerPrefix: 'Bearer ',
-  accessTokenHeader: '',
+  ...NO_SECRETS,
+  ...textsOf(INITIAL_SETTINGS),
 };
 
 export const PROFILE_FIELDS = Object.keys(EMPTY_FORM) as readonly ProfileField[];
 
 // What may stand in the fields that offer a choice.
 const CHOICES: Partial<Record<ProfileField, readonly string[]>> = {
-  tokenUse: ['id', 'access'],
+  tokenUse: TOKEN_USES,
   fetchMode: FETCH_MODES,
   signInMethod: SIGN_IN_METHODS,
   preferredChallenge: ['', ...PREFERRED_CHALLENGES],
@@ -95,27 +108,113 @@ export function parseForm(value: unknown): ProfileForm | null {
 
 /** The form that gives this profile again. Secrets are not part of a profile and stay empty. */
 export function formOf(profile: Profile): ProfileForm {
-  const { hostedUi } = profile;
+  const { pool, clientId } = profile;
+  return { userPoolId: pool.userPoolId, clientId, ...NO_SECRETS, ...textsOf(profile) };
+}
+
+function textsOf(settings: InitialSettings): Omit<ProfileForm, SecretField | 'userPoolId' | 'clientId'> {
+  const { username, tokenUse, fetchMode, signInMethod, hostedUi, header } = settings;
   return {
-    ...EMPTY_FORM,
-    userPoolId: profile.pool.userPoolId,
-    clientId: profile.clientId,
-    apiHosts: profile.apiHosts.map(hostText).join('\n'),
-    username: profile.username,
-    tokenUse: profile.tokenUse,
-    fetchMode: profile.fetchMode,
-    allowedPages: profile.allowedPages.map(hostText).join('\n'),
-    signInMethod: profile.signInMethod,
-    preferredChallenge: profile.preferredChallenge ?? '',
-    rememberDevice: profile.rememberDevice ? 'yes' : 'no',
+    ...{ username, tokenUse, fetchMode, signInMethod },
+    apiHosts: settings.apiHosts.map(hostText).join('\n'),
+    allowedPages: settings.allowedPages.map(hostText).join('\n'),
+    preferredChallenge: settings.preferredChallenge ?? '',
+    rememberDevice: settings.rememberDevice ? 'yes' : 'no',
     hostedUiDomain: hostedUi.domain ?? '',
     callbackUrl: hostedUi.callbackUrl ?? '',
-    scopes: hostedUi.scopes.join(' '),
+    oauthScopes: hostedUi.scopes.join(' '),
     identityProvider: hostedUi.identityProvider ?? '',
     prompt: hostedUi.prompt ?? '',
-    cognitoEndpoint: profile.customEndpoint ?? '',
-    headerName: profile.header.name,
-    headerPrefix: profile.header.prefix,
-    accessTokenHeader: profile.accessTokenHeader ?? '',
+    cognitoEndpoint: settings.customEndpoint ?? '',
+    headerName: header.name,
+    headerPrefix: header.prefix,
+    accessTokenHeader: settings.accessTokenHeader ?? '',
   };
+}
+
+/** Takes the settings out of a form, field by field. @returns null where the reader has found problems */
+export function takeSettings(reader: FormReader<ProfileForm>): FormSettings | null {
+  const { form } = reader;
+  const pool = reader.take('userPoolId', parsePool(form));
+  const clientId = reader.take('clientId', parseClientId(form.clientId));
+  const apiHosts = reader.takeLines('apiHosts', parseApiHost, true);
+  const username = reader.take('username', parseUsername(form));
+  if (usesField(form.signInMethod, 'totpSecret')) reader.take('totpSecret', parseTotpSecret(form.totpSecret));
+  const hostedUi = takeHostedUi(reader);
+  const allowedPages = reader.takeLines('allowedPages', parseAllowedPage, false);
+  const header = takeHeader(reader);
+  const accessTokenHeader = reader.take('accessTokenHeader', parseSecondHeader(form, header.name));
+  const endpoint = reader.take('cognitoEndpoint', parseCustomEndpoint(form.cognitoEndpoint));
+  if (reader.problems.length > 0 || !pool || !clientId || username === null) return null;
+  const { signInMethod, fetchMode, preferredChallenge } = form;
+  return {
+    ...{ pool, clientId, username, signInMethod, fetchMode, hostedUi },
+    ...{ apiHosts, allowedPages, header, accessTokenHeader },
+    preferredChallenge: preferredChallenge || null,
+    rememberDevice: form.rememberDevice === 'yes',
+    // An app client that signs in by itself has no user, so there is no id token.
+    tokenUse: signInMethod === 'clientCredentials' ? 'access' : form.tokenUse,
+    customEndpoint: isRegionsOwn(pool, endpoint) ? null : endpoint,
+  };
+}
+
+function takeHostedUi(reader: FormReader<ProfileForm>): HostedUiSettings {
+  const { form } = reader;
+  const take = <T>(field: HostedUiField, parse: (text: string) => Result<T, HostedUiProblem>): T | null =>
+    usesField(form.signInMethod, field) ? reader.take(field, parse(form[field])) : null;
+  return {
+    domain: take('hostedUiDomain', parseHostedUiDomain),
+    callbackUrl: take('callbackUrl', (text) => parseCallbackFor(form, text)),
+    scopes: take('oauthScopes', (text) => parseScopesFor(form, text)) ?? [],
+    identityProvider: take('identityProvider', parseIdentityProvider),
+    prompt: isHostedUi(form.signInMethod) ? form.prompt || null : null,
+  };
+}
+
+type HostedUiField = 'hostedUiDomain' | 'callbackUrl' | 'oauthScopes' | 'identityProvider';
+
+function parseCallbackFor(
+  { signInMethod }: ProfileForm,
+  text: string,
+): Result<string | null, HostedUiProblem> {
+  return isCallbackFor(signInMethod, text.trim() || null)
+    ? parseCallbackUrl(text)
+    : failure('callbackNotForImplicit');
+}
+
+function parseScopesFor(form: ProfileForm, text: string): Result<readonly string[], HostedUiProblem> {
+  const scopes = parseScopes(text);
+  if (!scopes.ok || !isHostedUi(form.signInMethod)) return scopes;
+  if (scopes.value.length === 0) return success(DEFAULT_SCOPES);
+  const isMissing = form.tokenUse === 'id' && !scopes.value.includes('openid');
+  return isMissing ? failure('scopeOpenidMissing') : scopes;
+}
+
+function takeHeader(reader: FormReader<ProfileForm>): TokenHeader {
+  const { headerName, headerPrefix } = reader.form;
+  return {
+    name: reader.take('headerName', parseHeaderName(headerName || EMPTY_FORM.headerName)) ?? '',
+    prefix: reader.take('headerPrefix', parseHeaderPrefix(headerPrefix)) ?? '',
+  };
+}
+
+function parseSecondHeader(
+  { accessTokenHeader }: ProfileForm,
+  first: string,
+): Result<string | null, FieldProblemCode> {
+  if (accessTokenHeader.trim() === '') return success(null);
+  const second = parseHeaderName(accessTokenHeader);
+  return second.ok && isSameHeader(second.value, first) ? failure('headerNameTaken') : second;
+}
+
+function parsePool({ userPoolId, cognitoEndpoint }: ProfileForm): Result<UserPoolAddress, FieldProblemCode> {
+  const pool = parseUserPoolId(userPoolId);
+  const isLost = pool.ok && !isReachable(pool.value, cognitoEndpoint.trim() !== '');
+  return isLost ? failure('userPoolIdMalformed') : pool;
+}
+
+function parseUsername({ signInMethod, username }: ProfileForm): Result<string, FieldProblemCode> {
+  if (!usesField(signInMethod, 'username')) return success('');
+  const typed = username.trim();
+  return typed === '' && requiresField(signInMethod, 'username') ? failure('usernameEmpty') : success(typed);
 }

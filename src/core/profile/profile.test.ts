@@ -24,7 +24,7 @@ test('access to a wildcard host and to one with a path is asked for the names, n
 });
 
 test('a scope belongs to one host, path and all; whoever has none has both', () => {
-  const scopes = { 'https://api.example.com/v1': 'onlyTyped' } as const;
-  expect(scopeOf({ scopes }, aHost('API.example.com/v1'))).toBe('onlyTyped');
-  expect(scopeOf({ scopes }, aHost('api.example.com'))).toBe('pagesAndTyped');
+  const hostScopes = { 'https://api.example.com/v1': 'onlyTyped' } as const;
+  expect(scopeOf({ hostScopes }, aHost('API.example.com/v1'))).toBe('onlyTyped');
+  expect(scopeOf({ hostScopes }, aHost('api.example.com'))).toBe('pagesAndTyped');
 });

@@ -16,17 +16,19 @@ export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 export const CREDENTIAL_FIELDS = ['password', 'refreshToken', 'jwt'] as const;
 export type CredentialField = (typeof CREDENTIAL_FIELDS)[number];
 
-/** The settings that only some methods have a use for. */
-export type MethodField =
-  | 'username'
-  | 'preferredChallenge'
-  | 'totpSecret'
-  | 'rememberDevice'
-  | 'hostedUiDomain'
-  | 'callbackUrl'
-  | 'scopes'
-  | 'identityProvider'
-  | 'prompt';
+/** The fields that only some methods have a use for. */
+export const METHOD_FIELDS = [
+  'username',
+  'preferredChallenge',
+  'totpSecret',
+  'rememberDevice',
+  'hostedUiDomain',
+  'callbackUrl',
+  'oauthScopes',
+  'identityProvider',
+  'prompt',
+] as const;
+export type MethodField = (typeof METHOD_FIELDS)[number];
 
 interface MethodNeeds {
   readonly fields: readonly MethodField[];
@@ -37,7 +39,7 @@ interface MethodNeeds {
 
 const USER: readonly MethodField[] = ['username', 'totpSecret', 'rememberDevice'];
 const HOSTED_UI: MethodNeeds = {
-  fields: ['hostedUiDomain', 'callbackUrl', 'scopes', 'identityProvider', 'prompt', 'username'],
+  fields: ['hostedUiDomain', 'callbackUrl', 'oauthScopes', 'identityProvider', 'prompt', 'username'],
   credential: null,
   required: [],
 };
@@ -55,7 +57,7 @@ const NEEDS: Readonly<Record<SignInMethod, MethodNeeds>> = {
   choice: { fields: [...USER, 'preferredChallenge'], credential: 'password', required: ['username'] },
   custom: { fields: USER, credential: 'password', required: ['username'] },
   clientCredentials: {
-    fields: ['hostedUiDomain', 'scopes'],
+    fields: ['hostedUiDomain', 'oauthScopes'],
     credential: null,
     required: ['clientSecret'],
   },

@@ -1,5 +1,13 @@
 import { failure, type Result, success } from '../result';
 
+/** The header that carries the token. */
+export interface TokenHeader {
+  /** `Authorization`, unless the API wants another. */
+  readonly name: string;
+  /** What stands before the token, with its space: `Bearer `; may be empty. */
+  readonly prefix: string;
+}
+
 export type HeaderProblem =
   | 'headerNameMalformed'
   | 'headerNameForbidden'
@@ -22,4 +30,9 @@ export function parseHeaderName(text: string): Result<string, HeaderProblem> {
 /** Reads what stands before the token: visible ASCII and spaces, since both browsers garble or drop the rest. */
 export function parseHeaderPrefix(text: string): Result<string, HeaderProblem> {
   return /^([\x21-\x7e][\x20-\x7e]{0,63})?$/.test(text) ? success(text) : failure('headerPrefixMalformed');
+}
+
+/** Whether two names are one header. Source: RFC 9110 section 5.1: names are case-insensitive. */
+export function isSameHeader(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

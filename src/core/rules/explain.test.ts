@@ -25,8 +25,8 @@ function withoutToken(profile: Partial<Profile> = {}): Circumstances {
 const API = 'https://api.example.com';
 const APP = 'https://app.example.org';
 const allowed = { allowedPages: [aPage(APP)] };
-const onlyTyped = { ...allowed, scopes: { [API]: 'onlyTyped' } } as const;
-const onlyPages = { ...allowed, scopes: { [API]: 'onlyPages' } } as const;
+const onlyTyped = { ...allowed, hostScopes: { [API]: 'onlyTyped' } } as const;
+const onlyPages = { ...allowed, hostScopes: { [API]: 'onlyPages' } } as const;
 const path = { ...allowed, apiHosts: [aHost('api.example.com/v1')] };
 const wildcard = { ...allowed, apiHosts: [aHost('*.example.com')] };
 const missing = (...missingAccess: string[]) => circumstances(allowed, { missingAccess });

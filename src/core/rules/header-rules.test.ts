@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { aHost, aPage, aProfile, aSentTokens, aToken } from '../../testing/builders';
 import { isAt, namesLike, pathsLike } from '../../testing/look-alikes';
 import { type ApiHost, coversUrl, hostText, parseApiHost } from '../profile/api-host';
-import { HOST_SCOPES, type HostScope, type Profile } from '../profile/profile';
+import type { HostScope, Profile } from '../profile/profile';
+import { HOST_SCOPES } from '../profile/settings';
 import {
   type Attachment,
   desiredRules,
@@ -111,7 +112,7 @@ describe('the scope of a host', () => {
   const apiHosts = [aHost('api.example.com'), aHost('b.example/v1')];
   const kinds = (scope: HostScope, abilities: RuleAbilities) =>
     kindsOf(
-      rulesOf({ apiHosts, scopes: { 'https://b.example/v1': scope } }, abilities).filter(
+      rulesOf({ apiHosts, hostScopes: { 'https://b.example/v1': scope } }, abilities).filter(
         ({ id }) => id > 1_010,
       ),
     );
@@ -129,14 +130,14 @@ describe('the scope of a host', () => {
 
   test('leaves the other hosts alone', () => {
     const others = (scope: HostScope) =>
-      rulesOf({ apiHosts, scopes: { 'https://b.example/v1': scope } }).filter(({ id }) => id < 1_010);
+      rulesOf({ apiHosts, hostScopes: { 'https://b.example/v1': scope } }).filter(({ id }) => id < 1_010);
     expect(others('onlyTyped')).toEqual(rulesOf({ apiHosts: apiHosts.slice(0, 1) }));
     expect(others('onlyPages')).toEqual(others('onlyTyped'));
   });
 
   test('does not weaken the cache guard', () => {
     for (const scope of HOST_SCOPES) {
-      const profile = aProfile({ scopes: { 'https://api.example.com': scope } });
+      const profile = aProfile({ hostScopes: { 'https://api.example.com': scope } });
       expect(kindsOf(desiredRules([{ profile, sent: null }], CHROMIUM))).toEqual(['cacheGuard']);
     }
   });
@@ -289,7 +290,10 @@ describe('of any profiles', () => {
       scope: fc.constantFrom(...HOST_SCOPES),
     })
     .map(({ scope, ...rest }) =>
-      aProfile({ ...rest, scopes: Object.fromEntries(rest.apiHosts.map((host) => [hostText(host), scope])) }),
+      aProfile({
+        ...rest,
+        hostScopes: Object.fromEntries(rest.apiHosts.map((host) => [hostText(host), scope])),
+      }),
     );
   const abilities = fc.constantFrom(CHROMIUM, FIREFOX);
   const attachments: fc.Arbitrary<Attachment> = fc.record({

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aHost, aPage, aProfile } from '../../testing/builders';
 import { hostText } from '../profile/api-host';
-import { HOST_SCOPES, type Profile } from '../profile/profile';
+import type { Profile } from '../profile/profile';
+import { HOST_SCOPES } from '../profile/settings';
 import type { NetRule } from './header-rules';
 import { RULE_PRIORITIES } from './header-rules';
 import { desiredHoldRules, HOLD_RULE_KINDS, HOLD_RULE_PRIORITIES, isHeld } from './hold-rules';
@@ -68,11 +69,11 @@ describe('a profile with two hosts', () => {
   });
 
   test('is held at the hosts whose scope takes in typed URLs, one by one', () => {
-    const scopes = {
+    const hostScopes = {
       'https://api.example.com': 'onlyPages',
       'https://*.b.example:8443/v1': 'onlyTyped',
     } as const;
-    expect(redirectsOf([aProfile({ slot: 3, apiHosts, scopes })]).map(({ id }) => id)).toEqual([3011]);
+    expect(redirectsOf([aProfile({ slot: 3, apiHosts, hostScopes })]).map(({ id }) => id)).toEqual([3011]);
   });
 });
 
@@ -101,7 +102,7 @@ describe('isHeld', () => {
   );
 
   test.each(cases)('%j', ({ scope, ...switches }) => {
-    const profile = aProfile({ ...switches, scopes: { 'https://api.example.com': scope } });
+    const profile = aProfile({ ...switches, hostScopes: { 'https://api.example.com': scope } });
     const { isWanted, holdNavigations, attach } = switches;
     const expected = isWanted && holdNavigations && attach && scope !== 'onlyPages';
     expect(isHeld(profile, aHost('api.example.com'))).toBe(expected);

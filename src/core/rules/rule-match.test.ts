@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { aHost, aPage, aProfile, aSentTokens } from '../../testing/builders';
 import { isAt, namesLike, pathsLike } from '../../testing/look-alikes';
 import { type ApiHost, coversUrl, hostText } from '../profile/api-host';
-import { HOST_SCOPES, type HostScope } from '../profile/profile';
+import type { HostScope } from '../profile/profile';
+import { HOST_SCOPES } from '../profile/settings';
 import { desiredRules, type NetRule, type RuleCondition } from './header-rules';
 import { desiredHoldRules } from './hold-rules';
 import { matches, type NetRequest, outcomeOf } from './rule-match';
@@ -261,7 +262,7 @@ function rulesOf(person: Person): readonly NetRule[] {
   const { hosts, pages, isSignedIn, isWanted, holdNavigations, topDomains } = person;
   const profile = aProfile({
     apiHosts: hosts.map(([host]) => host),
-    scopes: Object.fromEntries(hosts.map(([host, scope]) => [hostText(host), scope])),
+    hostScopes: Object.fromEntries(hosts.map(([host, scope]) => [hostText(host), scope])),
     allowedPages: pages.map((page) => aPage(`https://${page}:8443`)),
     header: { name: 'X-Token', prefix: 'JWT ' },
     accessTokenHeader: 'X-Access',

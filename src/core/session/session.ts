@@ -1,7 +1,7 @@
 import type { AuthProblem } from '../auth-error';
-import type { HostedUiAttempt } from '../profile/hosted-ui';
 import type { TokenUse } from '../profile/profile';
 import type { Challenge } from './challenge';
+import type { HostedUiAttempt } from './hosted-ui-attempt';
 import type { Allotment } from './one-time-tokens';
 
 /** One JWT and when it ends by the local clock, corrected for its drift. */

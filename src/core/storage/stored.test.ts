@@ -23,8 +23,8 @@ const SECRETS: ProfileSecrets = {
 };
 
 function storedOf(profile: Profile): StoredProfile {
-  const { id, slot, attach, scopes, holdNavigations, isWanted } = profile;
-  return { id, slot, attach, scopes, holdNavigations, isWanted, form: formOf(profile) };
+  const { id, slot, attach, hostScopes, holdNavigations, isWanted } = profile;
+  return { id, slot, attach, hostScopes, holdNavigations, isWanted, form: formOf(profile) };
 }
 
 /** What comes back from storage. */
@@ -44,7 +44,7 @@ const bob = storedOf(
     apiHosts: [aHost('localhost:3000'), aHost('*.example.com:8443/v1')],
     allowedPages: [aPage('app.example.com')],
     customEndpoint: 'http://localhost:9229',
-    scopes: { 'http://localhost:3000': 'onlyTyped' },
+    hostScopes: { 'http://localhost:3000': 'onlyTyped' },
     holdNavigations: false,
     isWanted: false,
     header: { name: 'X-Token', prefix: '' },
@@ -97,14 +97,14 @@ describe('stored profiles', () => {
   });
 
   test('of before the switches were there have them as a new profile has', () => {
-    const { scopes: _, holdNavigations: _hold, isWanted: _wanted, ...earlier } = bob;
+    const { hostScopes: _, holdNavigations: _hold, isWanted: _wanted, ...earlier } = bob;
     const { profiles } = PROFILES.parse({ activeId: 'p2', profiles: [earlier] }) ?? {};
-    expect(profiles).toEqual([{ ...bob, scopes: {}, holdNavigations: true, isWanted: true }]);
+    expect(profiles).toEqual([{ ...bob, hostScopes: {}, holdNavigations: true, isWanted: true }]);
   });
 
   test.each([null, [], 'onlyTyped', { a: 'always' }, { a: 7 }])('take the scopes %j for none', (scopes) => {
-    const { profiles } = PROFILES.parse({ activeId: 'p2', profiles: [{ ...bob, scopes }] }) ?? {};
-    expect(profiles).toEqual([{ ...bob, scopes: {} }]);
+    const { profiles } = PROFILES.parse({ activeId: 'p2', profiles: [{ ...bob, hostScopes: scopes }] }) ?? {};
+    expect(profiles).toEqual([{ ...bob, hostScopes: {} }]);
   });
 
   test.each([null, 'true', 1])('do not take %j for a switch that is on', (on) => {

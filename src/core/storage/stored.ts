@@ -1,8 +1,9 @@
 import { isOneOf, isRecord, isStringRecord } from '../guards';
 import { type KeySet, parseKeySet } from '../jwt/key-set';
 import { parseProfileForm } from '../profile/form-parser';
-import { HOST_SCOPES, type HostScope, type Profile } from '../profile/profile';
+import type { HostScope, Profile } from '../profile/profile';
 import { type ProfileForm, parseForm } from '../profile/profile-form';
+import { HOST_SCOPES } from '../profile/settings';
 import { NO_SECRETS, type ProfileSecrets, type RememberedDevice } from '../session/credentials';
 import { type Renewal, type Session, SIGNED_OUT } from '../session/session';
 
@@ -24,7 +25,7 @@ export interface StoredProfile {
   readonly id: string;
   readonly slot: number;
   readonly attach: boolean;
-  readonly scopes: Readonly<Record<string, HostScope>>;
+  readonly hostScopes: Readonly<Record<string, HostScope>>;
   readonly holdNavigations: boolean;
   readonly isWanted: boolean;
   /** Its secrets are always empty. */
@@ -149,11 +150,11 @@ function parseStoredProfile(value: unknown): StoredProfile | null {
   const form = parseForm(value.form);
   if (typeof id !== 'string' || !isSlot(slot) || typeof attach !== 'boolean' || !form) return null;
   // Profiles of before these switches were there have them as a new profile has.
-  const { holdNavigations = true, isWanted = true, scopes } = value;
+  const { holdNavigations = true, isWanted = true, hostScopes } = value;
   return {
     ...{ id, slot, attach, form },
     holdNavigations: holdNavigations === true,
     isWanted: isWanted === true,
-    scopes: isScopes(scopes) ? scopes : {},
+    hostScopes: isScopes(hostScopes) ? hostScopes : {},
   };
 }

@@ -6,7 +6,7 @@ const profile = aProfile({
   slot: 3,
   apiHosts: [aHost('api.example.com'), aHost('*.b.example:8443/v1'), aHost('localhost:3000')],
   allowedPages: [aPage('app.example.org')],
-  scopes: { 'http://localhost:3000': 'onlyTyped' },
+  hostScopes: { 'http://localhost:3000': 'onlyTyped' },
 });
 const hosts = ['https://api.example.com', 'https://*.b.example:8443/v1'];
 
@@ -70,7 +70,7 @@ describe('another page', () => {
   });
 
   test('is nothing to talk about where no API host has pages', () => {
-    const scopes = { 'https://api.example.com': 'onlyTyped' } as const;
-    expect(pageView(aProfile({ scopes }), 'https://app.example.org/', null)).toEqual({ kind: 'none' });
+    const hostScopes = { 'https://api.example.com': 'onlyTyped' } as const;
+    expect(pageView(aProfile({ hostScopes }), 'https://app.example.org/', null)).toEqual({ kind: 'none' });
   });
 });

@@ -38,8 +38,8 @@ const FIELD_OF_ERROR: Partial<Record<AuthErrorCode, FormField>> = {
   passkeyNotAllowedHere: 'preferredChallenge',
   hostedUiMissing: 'hostedUiDomain',
   hostedUiUnopened: 'hostedUiDomain',
-  scopeRefused: 'scopes',
-  idTokenMissing: 'scopes',
+  scopeRefused: 'oauthScopes',
+  idTokenMissing: 'oauthScopes',
   accessTokenMissing: 'tokenUse',
 };
 

@@ -1,26 +1,11 @@
 import type { ProfileForm, SecretField } from '../../core/profile/profile-form';
 import {
   CREDENTIAL_FIELDS,
-  type CredentialField,
-  type MethodField,
+  METHOD_FIELDS,
   requiresField,
   usesField,
 } from '../../core/profile/sign-in-method';
 import { control, element, showField } from '../../page/elements';
-
-// The fields that come and go with the sign-in method.
-const METHOD_FIELDS = [
-  ...CREDENTIAL_FIELDS,
-  'username',
-  'preferredChallenge',
-  'totpSecret',
-  'rememberDevice',
-  'hostedUiDomain',
-  'callbackUrl',
-  'scopes',
-  'identityProvider',
-  'prompt',
-] as const satisfies readonly (MethodField | CredentialField)[];
 
 /**
  * Shows what the chosen sign-in method has a use for. What is hidden keeps what was typed into it.
@@ -28,7 +13,7 @@ const METHOD_FIELDS = [
  */
 export function showMethodFields(form: ProfileForm, kept: readonly SecretField[]): void {
   const { signInMethod, fetchMode, callbackUrl } = form;
-  for (const field of METHOD_FIELDS) {
+  for (const field of [...CREDENTIAL_FIELDS, ...METHOD_FIELDS]) {
     showField(field, usesField(signInMethod, field));
     control(field).required = requiresField(signInMethod, field);
   }

@@ -1,0 +1,16 @@
+/** A sign-in that is under way in a browser window. Holds secrets: it lies in memory only. */
+export interface HostedUiAttempt {
+  readonly responseType: 'code' | 'token';
+  /** 128 bits or more, base64url: ties the answer to this attempt (RFC 6749 section 10.12). */
+  readonly state: string;
+  /** Ties the id token to this attempt (OpenID Connect Core, section 3.1.2.1). */
+  readonly nonce: string;
+  /** RFC 7636 section 4.1. */
+  readonly codeVerifier: string;
+  readonly redirectUri: string;
+  /** The tab that the user signs in in; null for a window that the browser manages. */
+  readonly tabId: number | null;
+}
+
+/** Longer than this nobody waits for a user at the pool's pages. */
+export const ATTEMPT_LIFETIME_MS = 10 * 60_000;
