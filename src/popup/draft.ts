@@ -1,6 +1,6 @@
 import { ask } from '../browser/requests';
-import type { Draft } from '../core/messages/protocol';
 import type { ChallengeAnswers, ChallengeField } from '../core/session/challenge';
+import type { Draft } from '../core/storage/draft';
 
 /** The answers that may be kept while half typed: all but passwords. */
 export function keepableAnswers(

@@ -1,32 +1,24 @@
 import { problemOf } from '../../core/auth-error';
-import {
-  type Draft,
-  EMPTY_DRAFT,
-  type PageView,
-  type PopupState,
-  type Reply,
-  type Request,
-  type SessionView,
-} from '../../core/messages/protocol';
+import type { PageView, PopupState, Reply, Request, SessionView } from '../../core/messages/protocol';
 import { parseRequest } from '../../core/messages/request-parser';
-import { hostText, MAX_HOSTS, parseAllowedPage } from '../../core/profile/api-host';
 import { parseProfileForm, signInProblems } from '../../core/profile/form-parser';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileForm } from '../../core/profile/profile-form';
+import type { SwitchSettings } from '../../core/profile/settings';
 import { type Circumstances, explain } from '../../core/rules/explain';
-import { DRAFT } from '../../core/storage/stored';
+import { type Draft, draftKey } from '../../core/storage/draft';
 import { pageView } from '../../core/views/page-view';
-import type { Storage } from '../ports';
 import type { RuleKeeper } from '../rules/rule-keeper';
 import type { SignIn } from '../sign-in/sign-in';
-import type { ProfileSwitches, Profiles } from '../state/profiles';
+import type { Profiles } from '../state/profiles';
+import type { Store } from '../state/store';
 import type { RequestTokens } from '../tokens/one-time-token-keeper';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import { resumeNavigation } from './held-navigation';
 
 export interface HandlerPorts {
   readonly profiles: Profiles;
-  readonly storage: Storage;
+  readonly storage: Store;
   readonly tokenKeeper: TokenKeeper;
   readonly requestTokens: RequestTokens;
   readonly signIn: SignIn;
@@ -61,7 +53,7 @@ async function handle(ports: HandlerPorts, request: Request): Promise<Reply<unkn
     case 'getState':
       return { ok: true, value: await ports.state() };
     case 'saveDraft':
-      return { ok: true, value: await saveDraft(ports.storage, request.draft) };
+      return { ok: true, value: await saveDraft(ports, request.draft) };
     case 'signIn':
       return signIn(ports, request.form, request.credential);
     case 'forgotPassword':
@@ -94,27 +86,28 @@ async function handleFor(
   switch (request.type) {
     case 'answerChallenge':
       await ports.signIn.answerChallenge(profile, request.challengeName, request.answers);
-      await dropUsedAnswers(ports);
+      await dropUsedAnswers(profile, ports);
       return;
     case 'resendCode':
       await ports.signIn.resendCode(profile);
       return;
     case 'cancelSignIn':
-      await ports.storage.remove(DRAFT);
+      await ports.storage.remove(draftKey(profile.id));
       await ports.signIn.cancel(profile);
       return;
     case 'switchToHostedUi':
       await ports.signIn.cancel(profile);
-      await saveDraft(ports.storage, await hostedUiDraft(ports));
+      await saveDraft(ports, await hostedUiDraft(ports));
       return;
     case 'setAttach':
     case 'setHold':
     case 'setHostScope':
-      await ports.profiles.setSwitches(profile.id, switchesOf(profile, request));
+      await ports.profiles.changeSettings(profile.id, switchesOf(request));
       await ports.stateChanged();
       return;
     case 'allowPage':
-      await allowPage(ports, profile, request.origin);
+      await ports.profiles.allowPage(profile.id, request.origin);
+      await ports.stateChanged();
       return;
     case 'getToken':
       return tokenToCopy(profile, ports);
@@ -122,7 +115,7 @@ async function handleFor(
       await tokenKeeper.refresh(profile);
       return;
     case 'signOut':
-      await ports.profiles.setSwitches(profile.id, { isWanted: false });
+      await ports.profiles.setWanted(profile.id, false);
       await tokenKeeper.signOut(profile, request);
       await ports.stateChanged();
       return;
@@ -136,46 +129,33 @@ async function tokenToCopy(profile: Profile, { requestTokens, tokenKeeper }: Han
 }
 
 function switchesOf(
-  profile: Profile,
   request: Extract<Request, { type: 'setAttach' | 'setHold' | 'setHostScope' }>,
-): Partial<ProfileSwitches> {
+): Partial<SwitchSettings> {
   switch (request.type) {
     case 'setAttach':
       return { attach: request.attach };
     case 'setHold':
       return { holdNavigations: request.hold };
     case 'setHostScope':
-      return { hostScopes: { ...profile.hostScopes, [request.host]: request.scope } };
+      return { hostScopes: { [request.host]: request.scope } };
   }
 }
 
-// What is no origin of a web page is not added, nor one too many: the form could not be read any more.
-async function allowPage(ports: HandlerPorts, profile: Profile, origin: string): Promise<void> {
-  // An opaque origin reads "null", which would pass for a host name.
-  if (!/^https?:\/\//.test(origin)) return;
-  const page = parseAllowedPage(origin);
-  const isFull = profile.allowedPages.length >= MAX_HOSTS;
-  if (!page.ok || isFull) return;
-  const known = profile.allowedPages.map(hostText);
-  if (!known.includes(hostText(page.value))) await ports.profiles.allowPage(profile.id, hostText(page.value));
-  await ports.stateChanged();
-}
-
 async function getPage(ports: HandlerPorts, url: string, tabId: number): Promise<PageView> {
-  const profile = await ports.profiles.active();
+  const profile = await ports.profiles.shown();
   return profile ? pageView(profile, url, await ports.rulesActedOnTab(tabId)) : { kind: 'none' };
 }
 
 // A refused answer stays in its field, to be corrected; what was accepted must not fill the next question's.
-async function dropUsedAnswers({ state, storage }: HandlerPorts): Promise<void> {
-  if ((await state()).session.problem === null) await storage.remove(DRAFT);
+async function dropUsedAnswers({ id }: Profile, { state, storage }: HandlerPorts): Promise<void> {
+  if ((await state()).session.problem === null) await storage.remove(draftKey(id));
 }
 
 async function withProfile(
   ports: HandlerPorts,
   act: (profile: Profile) => Promise<string | undefined>,
 ): Promise<Reply<unknown>> {
-  const profile = await ports.profiles.active();
+  const profile = await ports.profiles.shown();
   if (!profile) return { ok: false, problem: { code: 'notSignedIn', detail: '' } };
   const token = await act(profile);
   return { ok: true, value: token ?? (await ports.state()) };
@@ -203,20 +183,21 @@ async function forgotPassword(ports: HandlerPorts, form: ProfileForm): Promise<R
 
 // Old tokens must not go to new hosts, nor be given back to another app client: they go before the profile changes.
 async function replaceProfile(ports: HandlerPorts, form: ProfileForm): Promise<Profile> {
-  const previous = await ports.profiles.active();
+  const previous = await ports.profiles.shown();
   if (previous) await ports.tokenKeeper.signOut(previous, { everywhere: false, hostedUi: false });
-  const profile = await ports.profiles.save(form);
-  await ports.storage.write(DRAFT, EMPTY_DRAFT);
+  const profile = await ports.profiles.save(previous?.id ?? null, form);
+  await Promise.all([previous?.id ?? null, profile.id].map((id) => ports.storage.remove(draftKey(id))));
   return profile;
 }
 
 async function hostedUiDraft({ profiles }: HandlerPorts): Promise<Draft> {
-  return { form: { ...(await profiles.activeForm()), signInMethod: 'hostedUi' }, answers: {} };
+  return { form: { ...(await profiles.shownForm()), signInMethod: 'hostedUi' }, answers: {} };
 }
 
 // Whatever a page sends, a password is not kept.
-async function saveDraft(storage: Storage, draft: Draft): Promise<null> {
+async function saveDraft({ profiles, storage }: HandlerPorts, draft: Draft): Promise<null> {
   const { newPassword: _, challengePassword: __, ...answers } = draft.answers;
-  await storage.write(DRAFT, { form: draft.form, answers });
+  const shown = await profiles.shown();
+  await storage.write(draftKey(shown?.id ?? null), { form: draft.form, answers });
   return null;
 }

@@ -14,11 +14,11 @@ import {
 } from '../../core/session/challenge';
 import { fetchesEveryRequest } from '../../core/session/one-time-tokens';
 import { canRenew, type Session, SIGNED_OUT, tokenOf } from '../../core/session/session';
-import { DRAFT } from '../../core/storage/stored';
-import type { Storage } from '../ports';
+import { draftKey } from '../../core/storage/draft';
 import type { SignIn } from '../sign-in/sign-in';
 import type { Profiles } from '../state/profiles';
 import type { SessionStore } from '../state/sessions';
+import type { Store } from '../state/store';
 
 // Source: Cognito API, GlobalSignOut: "authorized with a scope of aws.cognito.signin.user.admin".
 const SIGN_OUT_SCOPE = 'aws.cognito.signin.user.admin';
@@ -28,7 +28,7 @@ export interface PopupStatePorts {
   readonly sessions: SessionStore;
   readonly signIn: SignIn;
   readonly browserCallbackUrl: string;
-  readonly storage: Storage;
+  readonly storage: Store;
   /** Gives those match patterns that the browser has not granted. */
   readonly missingAccess: (patterns: readonly string[]) => Promise<readonly string[]>;
 }
@@ -36,13 +36,13 @@ export interface PopupStatePorts {
 /** All that the popup shows, without any secret but those that the user is typing. */
 export async function popupState(ports: PopupStatePorts): Promise<PopupState> {
   const { profiles, sessions, signIn, storage, missingAccess, browserCallbackUrl } = ports;
-  const profile = await profiles.active();
+  const profile = await profiles.shown();
   const session = profile ? await sessions.read(profile.id) : SIGNED_OUT;
   const missing = profile ? await missingAccess(neededAccess(profile)) : [];
   const isSigningIn = profile !== null && signIn.isUnderWay(profile);
   const isLikeSignedOut = isSigningIn && session.kind === 'signedOut';
   return {
-    form: await profiles.activeForm(),
+    form: await profiles.shownForm(),
     keptSecrets: profile ? await keptSecrets(profiles, profile) : [],
     browserCallbackUrl,
     // What is stored in case the worker dies in the middle of it is no failure while it lives.
@@ -50,7 +50,7 @@ export async function popupState(ports: PopupStatePorts): Promise<PopupState> {
     hosts: profile ? hostViews(profile, missing) : [],
     holdNavigations: profile?.holdNavigations ?? true,
     isSigningIn,
-    draft: await storage.read(DRAFT),
+    draft: await storage.read(draftKey(profile?.id ?? null)),
   };
 }
 

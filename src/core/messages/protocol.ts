@@ -4,16 +4,7 @@ import type { HostScope } from '../profile/profile';
 import type { ProfileForm, SecretField } from '../profile/profile-form';
 import type { Explanation } from '../rules/explain';
 import type { AuthenticatorSetup, ChallengeAnswers, ChallengeField } from '../session/challenge';
-
-/** Half-typed input that survives the popup's closing. Passwords are never part of it. */
-export interface Draft {
-  /** Null while the user has changed nothing. */
-  readonly form: ProfileForm | null;
-  /** What was typed into the fields of the open challenge, by field id, without new passwords. */
-  readonly answers: ChallengeAnswers;
-}
-
-export const EMPTY_DRAFT: Draft = { form: null, answers: {} };
+import type { Draft } from '../storage/draft';
 
 /** What a page may ask of the background. */
 export type Request =

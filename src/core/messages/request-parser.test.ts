@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { aForm } from '../../testing/builders';
 import { EMPTY_FORM, parseForm } from '../profile/profile-form';
 import { HOST_SCOPES } from '../profile/settings';
-import { EMPTY_DRAFT, type Request, type RequestType } from './protocol';
-import { parseDraft, parseRequest } from './request-parser';
+import { EMPTY_DRAFT, parseDraft } from '../storage/draft';
+import type { Request, RequestType } from './protocol';
+import { parseRequest } from './request-parser';
 
 const form = aForm({ clientSecret: 's3cret', allowedPages: 'app.example.com' });
 

@@ -1,7 +1,8 @@
 import { isOneOf, isRecord, isStringRecord } from '../guards';
 import { parseForm } from '../profile/profile-form';
 import { HOST_SCOPES } from '../profile/settings';
-import type { Draft, Request } from './protocol';
+import { parseDraft } from '../storage/draft';
+import type { Request } from './protocol';
 
 /**
  * Reads a message that came from anywhere.
@@ -44,14 +45,6 @@ export function parseRequest(message: unknown): Request | null {
     default:
       return null;
   }
-}
-
-/** Reads a stored or received draft; null for anything else. */
-export function parseDraft(value: unknown): Draft | null {
-  if (!isRecord(value) || !isStringRecord(value.answers)) return null;
-  if (value.form === null) return { form: null, answers: value.answers };
-  const form = parseForm(value.form);
-  return form && { form, answers: value.answers };
 }
 
 function parseAnswer({ challengeName, answers }: Record<string, unknown>): Request | null {

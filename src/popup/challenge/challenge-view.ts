@@ -1,8 +1,9 @@
 import { openPasskeyPage } from '../../browser/own-pages';
 import { text } from '../../browser/texts';
 import type { AuthErrorCode } from '../../core/auth-error';
-import type { Draft, PopupState } from '../../core/messages/protocol';
+import type { PopupState } from '../../core/messages/protocol';
 import type { AuthenticatorSetup, ChallengeField } from '../../core/session/challenge';
+import type { Draft } from '../../core/storage/draft';
 import { sayStatus } from '../../page/busy';
 import { type Control, control, element, onClick } from '../../page/elements';
 import { ProblemPlaces } from '../../page/problem-places';
