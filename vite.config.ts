@@ -12,7 +12,8 @@ const CHUNKS = [
   { name: 'page', test: /src\/page\/.*\.ts$|src\/browser\/(requests|current-tab)\.ts$/, priority: 2 },
   {
     name: 'profile',
-    test: /src\/core\/(profile\/.*|result)\.ts$/,
+    // Settings as they are stored or sent are read by the background alone.
+    test: /src\/core\/(profile\/(?!settings).*|result)\.ts$/,
   },
 ];
 

@@ -2,6 +2,7 @@ import { test as base, expect } from 'playwright/test';
 import { type Environment, startEnvironment, type Tab } from './support/browser-under-test';
 import { everyRequestSignIn, sendSignIn } from './support/every-request';
 import type { RecordingSites } from './support/recording-sites';
+import { askOfShown } from './support/requests';
 import { API, PASSWORD, verifyIdToken } from './support/story';
 import type { AppClient } from './user-pool/app-clients';
 
@@ -102,9 +103,7 @@ test('Firefox: where no token can be had a request goes without, and no mark of 
   await expect.poll(() => tab.url()).toContain('/src/signing-in/signing-in.html');
   expect(sites.to(API, '/me')).toHaveLength(0);
   pool.stopFailing();
-  await browser.evaluateInExtension(() =>
-    chrome.runtime.sendMessage({ type: 'refreshNow' }).then(() => null),
-  );
+  await browser.evaluateInExtension(askOfShown, { type: 'refreshNow' });
   await expect.poll(() => tab.url()).toBe(`https://${API}/me`);
   expect(bearersAt(sites, '/me')).toEqual([expect.stringMatching(/^Bearer eyJ/)]);
 });
@@ -119,7 +118,7 @@ test('Firefox: a background that was ended by force sends no token twice, and is
   for (let count = 0; count < 3; count++) await tab.evaluate(get, `https://${API}/away`);
   for (const bearer of bearersAt(sites, '/away')) expect(bearer).not.toMatch(/eyJ/);
   // Opening a page of the extension starts it.
-  await browser.evaluateInExtension(() => chrome.runtime.sendMessage({ type: 'getState' }).then(() => null));
+  await browser.evaluateInExtension(askOfShown, { type: 'getState' });
   await expect
     .poll(async () => {
       await tab.evaluate(get, `https://${API}/back`);

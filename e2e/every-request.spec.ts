@@ -3,6 +3,7 @@ import { everyRequestSignIn, sendSignIn } from './support/every-request';
 import { test } from './support/fixtures';
 import type { Popup } from './support/popup';
 import type { RecordingSites } from './support/recording-sites';
+import { askOfShown } from './support/requests';
 import { API, PASSWORD, verifyIdToken } from './support/story';
 import type { AppClient } from './user-pool/app-clients';
 import type { UserPool } from './user-pool/start-user-pool';
@@ -169,7 +170,7 @@ test('where no token can be had a navigation is held, a fetch goes without, and 
   expect(sites.to(API, '/me')).toHaveLength(0);
 
   pool.stopFailing();
-  await popup.page.evaluate(() => chrome.runtime.sendMessage({ type: 'refreshNow' }));
+  await popup.page.evaluate(askOfShown, { type: 'refreshNow' });
   await expect.poll(() => other.url()).toBe(ME);
   expect(bearersAt(sites, '/me')).toEqual([expect.stringMatching(/^Bearer /)]);
   await expect.poll(() => sharedBearer(popup)).toBeDefined();

@@ -1,5 +1,5 @@
 import { expect, type Page } from 'playwright/test';
-import type { PopupState } from '../src/core/messages/protocol';
+import type { PopupState } from '../src/core/views/popup-state';
 import { test } from './support/fixtures';
 import {
   APP,
@@ -233,7 +233,7 @@ test('a code of somebody else’s sign-in is worth nothing without its verifier'
   pool.tamperNextRedirect({ code });
   // The browser is signed in at the hosted UI by now, so nothing is shown.
   await ask(popup, { type: 'signIn', form: hostedForm(pool, client), credential: '' });
-  await ask(popup, { type: 'setHold', hold: false });
+  await ask(popup, { type: 'changeSettings', settings: { holdNavigations: false } });
   await waitForSession(popup, { kind: 'signedOut', problem: { code: 'hostedUiCodeRefused' } });
   expect(await bearerAt(sites, tab)).toBeUndefined();
 });
@@ -251,7 +251,7 @@ test('client credentials bring an access token without a user', async ({
   const wrong = hostedForm(pool, client, { ...values, clientSecret: 'wrong' });
   const refused = await ask(popup, { type: 'signIn', form: wrong, credential: '' });
   expect(refused.session).toMatchObject({ kind: 'signedOut', problem: { code: 'clientSecretWrong' } });
-  await ask(popup, { type: 'setHold', hold: false });
+  await ask(popup, { type: 'changeSettings', settings: { holdNavigations: false } });
   expect(await bearerAt(sites, tab)).toBeUndefined();
   await ask(popup, { type: 'signIn', form: { ...wrong, clientSecret: 's3cret' }, credential: '' });
   const claims = await verifyToken(pool, client, 'access', await bearerAt(sites, tab));

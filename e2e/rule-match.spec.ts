@@ -5,6 +5,7 @@ import type { NetRule } from '../src/core/rules/header-rules';
 import { matches, type NetRequest, outcomeOf } from '../src/core/rules/rule-match';
 import { namesLike, pathsLike } from '../src/testing/look-alikes';
 import { test as base } from './support/fixtures';
+import { askOfShown } from './support/requests';
 import { signInAlice } from './support/story';
 import { makeTestBuild, type TestBuild } from './support/test-build';
 
@@ -221,7 +222,7 @@ test('the rule matcher of the tests and of "Why?" decides as the browser does', 
   );
   const { page } = popup;
   const setScope = (host: string, scope: string) =>
-    page.evaluate((request) => chrome.runtime.sendMessage(request), { type: 'setHostScope', host, scope });
+    page.evaluate(askOfShown, { type: 'changeSettings', settings: { hostScopes: { [host]: scope } } });
   await setScope('https://typed.example.com', 'onlyTyped');
   await setScope('https://pages.example.com', 'onlyPages');
   const knowsTop = await canNameTopDomains(page);
@@ -254,7 +255,7 @@ test('the rule matcher of the tests and of "Why?" decides as the browser does', 
 
   await compare('signed in', ['allow', 'modifyHeaders']);
   pool.revokeAllTokens('alice');
-  await page.evaluate(() => chrome.runtime.sendMessage({ type: 'refreshNow' }));
+  await page.evaluate(askOfShown, { type: 'refreshNow' });
   await compare('lapsed', ['modifyHeaders']);
 });
 

@@ -9,7 +9,7 @@ export async function installNaiveRule(browser: BrowserUnderTest, bearer: string
 // Stands alone, because it is sent as text.
 async function replaceRules(host: string, value: string): Promise<void> {
   // The page asks for the state as it opens, and the background puts its rules in order before it answers.
-  await chrome.runtime.sendMessage({ type: 'getState' });
+  await chrome.runtime.sendMessage({ type: 'getState', profileId: null });
   const rules = await chrome.declarativeNetRequest.getSessionRules();
   const naive = {
     id: 999_999,

@@ -1,6 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import { createTokenSource } from '../../src/cognito/profile-token-source';
-import type { TokenSource } from '../../src/cognito/token-source';
+import { TokenSource } from '../../src/cognito/token-source';
 import type { Profile } from '../../src/core/profile/profile';
 import { NO_SECRETS } from '../../src/core/session/credentials';
 import { aPool, aProfile } from '../../src/testing/builders';
@@ -18,12 +17,16 @@ export function tokenSourceFor(
   settings: Partial<Profile>,
 ): TokenSource {
   const profile = aProfile({ pool: aPool(userPoolId), clientId, customEndpoint: endpoint, ...settings });
-  return createTokenSource(profile, NO_SECRETS, {
-    fetch,
-    crypto: webcrypto as unknown as Crypto,
-    now: Date.now,
-    keySets: createFakeKeySets(),
-    callbackUrl: 'https://extension-id.chromiumapp.org/',
-    openSilently: () => Promise.reject(new Error('nothing is opened silently here')),
+  return new TokenSource({
+    profile,
+    secrets: NO_SECRETS,
+    platform: {
+      fetch,
+      crypto: webcrypto as unknown as Crypto,
+      now: Date.now,
+      keySets: createFakeKeySets(),
+      callbackUrl: 'https://extension-id.chromiumapp.org/',
+      openSilently: () => Promise.reject(new Error('nothing is opened silently here')),
+    },
   });
 }

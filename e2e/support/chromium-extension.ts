@@ -117,7 +117,7 @@ async function extensionOrigin(context: BrowserContext): Promise<string> {
 async function wakeWorker(context: BrowserContext, origin: string): Promise<Worker> {
   const page = await context.newPage();
   await page.goto(`${origin}/src/popup/popup.html`);
-  await page.evaluate(() => chrome.runtime.sendMessage({ type: 'getState' }));
+  await page.evaluate(() => chrome.runtime.sendMessage({ type: 'getState', profileId: null }));
   await page.close();
   const worker = context.serviceWorkers().find((each) => each.url().startsWith(origin));
   if (!worker) throw new Error('the background worker did not start');

@@ -25,8 +25,9 @@ export async function sendSignIn({
   form,
   credential,
 }: ReturnType<typeof everyRequestSignIn>): Promise<unknown> {
-  const { value } = await chrome.runtime.sendMessage({ type: 'getState' });
-  const request = { type: 'signIn', form: { ...value.form, ...form }, credential };
+  const { value } = await chrome.runtime.sendMessage({ type: 'getState', profileId: null });
+  const { profileId } = value;
+  const request = { type: 'signIn', profileId, form: { ...value.form, ...form }, credential };
   const reply = await chrome.runtime.sendMessage(request);
   return reply.ok ? reply.value.session : reply;
 }

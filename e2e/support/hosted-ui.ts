@@ -1,9 +1,11 @@
 import type { Page } from 'playwright/test';
-import type { PopupState, Request } from '../../src/core/messages/protocol';
+import type { OfShownProfile } from '../../src/core/messages/protocol';
 import { EMPTY_FORM, type ProfileForm } from '../../src/core/profile/profile-form';
+import type { PopupState } from '../../src/core/views/popup-state';
 import type { AppClient, AppClientSettings } from '../user-pool/app-clients';
 import type { UserPool } from '../user-pool/start-user-pool';
 import type { ChromiumExtension } from './chromium-extension';
+import { askOfShown } from './requests';
 import { API, PASSWORD } from './story';
 
 export const APP = 'app.example.com';
@@ -40,8 +42,8 @@ export function hostedForm(
 }
 
 /** Asks the background, as the extension's own pages do. @throws Error if it is not answered with the state */
-export async function ask(page: Page, request: Request): Promise<PopupState> {
-  const reply = await page.evaluate(`chrome.runtime.sendMessage(${JSON.stringify(request)})`);
+export async function ask(page: Page, request: OfShownProfile): Promise<PopupState> {
+  const reply = await page.evaluate(askOfShown, request);
   const { ok, value } = reply as { ok: boolean; value: PopupState };
   if (!ok) throw new Error(JSON.stringify(reply));
   return value;
@@ -55,7 +57,7 @@ export async function openHostedUi(
 ): Promise<Page> {
   const opened = context.waitForEvent('page');
   await ask(popup, { type: 'signIn', form, credential: '' });
-  await ask(popup, { type: 'setHold', hold: false });
+  await ask(popup, { type: 'changeSettings', settings: { holdNavigations: false } });
   return opened;
 }
 

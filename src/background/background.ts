@@ -1,6 +1,6 @@
 import type { Platform } from '../cognito/platform';
-import { createTokenSource } from '../cognito/profile-token-source';
-import { createKeySets } from '../cognito/tokens/key-sets';
+import { TokenSource } from '../cognito/token-source';
+import { KeySets } from '../cognito/tokens/key-sets';
 import type { Reply } from '../core/messages/protocol';
 import { neededAccess, type Profile } from '../core/profile/profile';
 import type { Circumstances } from '../core/rules/explain';
@@ -8,8 +8,8 @@ import { keySetKey } from '../core/storage/key-sets';
 import { type BadgeState, badgeOf } from '../core/views/badge';
 import { createLifecycle, type Lifecycle } from './lifecycle';
 import type { ApiRequests, Clock, NetRules, SignInWindow, Storage, WithLock } from './ports';
-import { createHandlers } from './requests/handlers';
-import { popupState, sessionView } from './requests/popup-state';
+import { Requests } from './requests/handlers';
+import { StateReader } from './requests/state-reader';
 import { createRuleKeeper } from './rules/rule-keeper';
 import { createSignIn } from './sign-in/sign-in';
 import { Profiles } from './state/profiles';
@@ -45,7 +45,7 @@ export interface BackgroundPorts {
 export interface Background {
   readonly lifecycle: Lifecycle;
   /** Answers a message of unknown shape; never rejects. */
-  readonly answer: (message: unknown) => Promise<Reply<unknown>>;
+  readonly answer: (message: unknown) => Promise<Reply>;
   /** Takes a navigation of a tab, which may bring the answer of the pool's own pages. */
   readonly onNavigation: (tabId: number, url: string) => Promise<void>;
   readonly onTabClosed: (tabId: number) => Promise<void>;
@@ -61,7 +61,7 @@ export function createBackground(ports: BackgroundPorts): Background {
   const platform: Platform = {
     ...ports.platform,
     now: clock.now,
-    keySets: createKeySets({
+    keySets: new KeySets({
       ...{ fetch: ports.platform.fetch, now: clock.now, withLock },
       read: (url) => storage.read(keySetKey(url)),
       write: (url, keySet) => storage.write(keySetKey(url), keySet),
@@ -69,7 +69,7 @@ export function createBackground(ports: BackgroundPorts): Background {
     callbackUrl: signInWindow.callbackUrl,
     openSilently: (url) => signInWindow.launch(url, { isInteractive: false }),
   };
-  const sourceFor: TokenSourceFor = (profile, secrets) => createTokenSource(profile, secrets, platform);
+  const sourceFor: TokenSourceFor = (profile, secrets) => new TokenSource({ profile, secrets, platform });
   const profiles = new Profiles({ store: storage, withLock, newId });
   const sessions = createSessionStore(storage, withLock, () => lifecycle.stateChanged());
   const revocations = createRevocationQueue(storage, withLock, sourceFor, clock, newId, () =>
@@ -90,14 +90,15 @@ export function createBackground(ports: BackgroundPorts): Background {
     signOuts: tokenKeeper.signOuts.bind(tokenKeeper),
   });
 
+  const { callbackUrl: browserCallbackUrl } = signInWindow;
+  const readerPorts = { profiles, sessions, signIn, storage, missingAccess, browserCallbackUrl };
+  const reader = new StateReader(readerPorts);
   const missingOf = (profile: Profile) => missingAccess(neededAccess(profile));
-  const viewOf = async (profile: Profile) =>
-    sessionView(profile, await sessions.read(profile.id), await missingOf(profile));
   const showBadge = async (): Promise<void> => {
     const profile = await profiles.shown();
     const missing = profile ? await missingOf(profile) : [];
     await ports.showBadge(
-      profile ? badgeOf(await viewOf(profile), profile.isWanted, missing.length > 0) : 'none',
+      profile ? badgeOf(await reader.sessionView(profile), profile.isWanted, missing.length > 0) : 'none',
     );
   };
   const circumstances = async (): Promise<Circumstances> => {
@@ -106,7 +107,6 @@ export function createBackground(ports: BackgroundPorts): Background {
     return { attachments, abilities: netRules.abilities, missingAccess: await missingAccess(patterns) };
   };
   const { setWakeAlarm, announce, watchTabs } = ports;
-  const { callbackUrl: browserCallbackUrl } = signInWindow;
   const lifecycle = createLifecycle({
     ...{
       profiles,
@@ -121,10 +121,9 @@ export function createBackground(ports: BackgroundPorts): Background {
     },
     ...{ setWakeAlarm, announce, showBadge, watchTabs },
   });
-  const answer = createHandlers({
-    ...{ profiles, storage, tokenKeeper, requestTokens, signIn, ruleKeeper, circumstances, rulesActedOnTab },
-    state: () => popupState({ profiles, sessions, signIn, storage, missingAccess, browserCallbackUrl }),
-    sessionView: viewOf,
+  const requests = new Requests({
+    ...{ reader, profiles, storage, tokenKeeper, requestTokens, signIn, ruleKeeper },
+    ...{ circumstances, rulesActedOnTab },
     stateChanged: lifecycle.stateChanged,
   });
   const forAll = async (act: (profile: Profile) => Promise<void>): Promise<void> => {
@@ -132,7 +131,7 @@ export function createBackground(ports: BackgroundPorts): Background {
   };
   return {
     lifecycle,
-    answer,
+    answer: (message) => requests.answer(message),
     onNavigation: (tabId, url) => forAll((profile) => signIn.onNavigation(profile, tabId, url)),
     onTabClosed: (tabId) =>
       forAll(async (profile) => {

@@ -1,56 +1,132 @@
-import type { AuthProblem } from '../core/auth-error';
+import { AuthError } from '../core/auth-error';
+import type { Profile } from '../core/profile/profile';
 import type { Challenge, ChallengeAnswers } from '../core/session/challenge';
-import type { RememberedDevice } from '../core/session/credentials';
 import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
 import type { TokenSet } from '../core/session/session';
+import { appClientOf } from './app-client';
+import { type AuthStep, type KeepRefreshToken, tokenStep } from './auth-step';
+import { recoveryFrom, requestPasswordReset } from './challenges/account-recovery';
+import { answerChallenge, resendCode } from './challenges/challenges';
+import { nextStep } from './challenges/next-step';
+import { HostedUiClient } from './hosted-ui/hosted-ui-client';
+import type { Platform } from './platform';
+import { RENEWALS, type Renewable } from './renewals';
+import type { Progress, SignInContext, SignInSecrets } from './sign-in-context';
+import type { SignInMethodHandler } from './sign-in-methods/sign-in-method-handler';
+import { SIGN_IN_METHODS } from './sign-in-methods/sign-in-methods';
+import { TokenVerifier } from './tokens/token-verifier';
+import { UserPoolsApi } from './user-pools-api/user-pools-api';
 
-/** What a step of a sign-in leads to. */
-export type AuthStep =
-  | {
-      readonly kind: 'tokens';
-      readonly tokens: TokenSet;
-      /** A device that the pool has begun to remember with these tokens; null in all other cases. */
-      readonly device: RememberedDevice | null;
-    }
-  | { readonly kind: 'challenge'; readonly challenge: Challenge }
-  /** The question was answered well, and what followed failed: there is nothing to answer again. */
-  | { readonly kind: 'refused'; readonly problem: AuthProblem }
-  | {
-      readonly kind: 'redirect';
-      /** Where the user has to go. */
-      readonly url: string;
-      readonly attempt: Omit<HostedUiAttempt, 'tabId'>;
-      /** The hosted UI's domain where the pool had to be asked for it; null where the profile names it. */
-      readonly discoveredDomain: string | null;
-    };
-
-/** Stores the refresh token that a pool has given in place of the one that was sent. */
-export type KeepRefreshToken = (refreshToken: string) => Promise<void>;
+export interface TokenSourcePorts {
+  readonly profile: Profile;
+  readonly secrets: SignInSecrets;
+  readonly platform: Platform;
+}
 
 /**
- * Gets, renews and gives back the tokens of one profile, by whichever way it signs in. Every method throws `AuthError`
- * where the pool refuses or is away.
+ * Gets, renews and gives back the tokens of one profile, whichever way it signs in. Every method throws `AuthError`
+ * where the pool refuses or cannot be reached.
  */
-export interface TokenSource {
+export class TokenSource {
+  readonly #ports: TokenSourcePorts;
+  readonly #method: SignInMethodHandler;
+  readonly #context: SignInContext;
+
+  constructor(ports: TokenSourcePorts) {
+    this.#ports = ports;
+    this.#method = SIGN_IN_METHODS[ports.profile.signInMethod];
+    this.#context = this.#contextWith(ports.secrets);
+  }
+
   /** Begins a sign-in. @param credential what its method asks for: a password, a refresh token, a JWT, or nothing */
-  signIn(credential: string): Promise<AuthStep>;
+  signIn(credential: string): Promise<AuthStep> {
+    const { username } = this.#ports.profile;
+    return this.#lead(username, (context) => this.#method.begin(context, credential));
+  }
+
   /** Answers the open question. @throws AuthError `challengeUnsupported` for one that we cannot answer */
-  answerChallenge(challenge: Challenge, answers: ChallengeAnswers): Promise<AuthStep>;
+  async answerChallenge(challenge: Challenge, answers: ChallengeAnswers): Promise<AuthStep> {
+    const { signInMethod } = this.#ports.profile;
+    if (!this.#method.hasChallenges) throw new AuthError('challengeUnsupported', signInMethod);
+    return this.#lead(challenge.username, (context) => answerChallenge(context, challenge, answers));
+  }
+
   /** Has another code sent. @returns the question as it stands now */
-  resendCode(challenge: Challenge): Promise<Challenge>;
+  resendCode(challenge: Challenge): Promise<Challenge> {
+    return resendCode(this.#context.api, challenge);
+  }
+
   /** Begins to set a new password without the old one. */
-  forgotPassword(): Promise<Challenge>;
-  /** Takes the answer of the pool's own pages. @param answerUrl the callback URL with what the pool has added */
-  finishHostedUi(attempt: HostedUiAttempt, answerUrl: string): Promise<AuthStep>;
+  forgotPassword(): Promise<Challenge> {
+    return requestPasswordReset(this.#context.api, this.#ports.profile.username);
+  }
+
+  /** Reads the answer of the pool's own pages. @param answerUrl the callback URL with what the pool has added */
+  async finishHostedUi(attempt: HostedUiAttempt, answerUrl: string): Promise<AuthStep> {
+    return tokenStep(await this.#context.hostedUi.finish(attempt, answerUrl));
+  }
+
   /**
-   * New tokens in place of these. The result holds the refresh token to keep: a rotated one if it came, else the same.
+   * New tokens. The result holds the refresh token to keep: a rotated one if it came, else the same.
    * @param keep stores a rotated refresh token at once: the old one is dead, whatever becomes of the tokens beside it
    */
-  renew(tokens: TokenSet, keep: KeepRefreshToken): Promise<TokenSet>;
-  /** Ends a refresh token and the access tokens that came of it. */
-  revoke(tokens: Pick<TokenSet, 'refreshToken' | 'renewal'>): Promise<void>;
+  async renew(renewable: Renewable, keep: KeepRefreshToken): Promise<TokenSet> {
+    return RENEWALS[renewable.renewal].renew(this.#context, renewable, keep);
+  }
+
+  /** Ends a refresh token and the access tokens that were issued with it. */
+  async revoke({ refreshToken, renewal }: Omit<Renewable, 'username'>): Promise<void> {
+    if (refreshToken !== null) await RENEWALS[renewal].revoke?.(this.#context, refreshToken);
+  }
+
   /** Where a browser ends the hosted UI's own session. */
-  hostedUiLogoutUrl(): Promise<string>;
-  /** Ends every session of the user. @param accessToken JWT */
-  signOutEverywhere(accessToken: string): Promise<void>;
+  hostedUiLogoutUrl(): Promise<string> {
+    return this.#context.hostedUi.logoutUrl();
+  }
+
+  /**
+   * Ends every session of the user.
+   * @param accessToken JWT
+   * @throws AuthError `accessTokenEnded` or `accessTokenScopeMissing`
+   */
+  async signOutEverywhere(accessToken: string): Promise<void> {
+    await this.#context.api.call('GlobalSignOut', { AccessToken: accessToken });
+  }
+
+  /** @param username whom the step is about */
+  async #lead(username: string, step: (context: SignInContext) => Promise<Progress>): Promise<AuthStep> {
+    const lead = async (context: SignInContext): Promise<AuthStep> => {
+      const progress = await step(context);
+      return progress.kind === 'answer' ? nextStep(context, progress) : progress;
+    };
+    if (!this.#method.hasChallenges) return lead(this.#context);
+    try {
+      return await lead(this.#context).catch((error: unknown) => lead(this.#withoutDevice(error)));
+    } catch (error) {
+      const challenge = recoveryFrom(error, username);
+      if (!challenge) throw error;
+      return { kind: 'challenge', challenge };
+    }
+  }
+
+  /** @throws the error, unless the pool has forgotten our device: then the user signs in as from a new one */
+  #withoutDevice(error: unknown): SignInContext {
+    const { secrets } = this.#ports;
+    const isForgotten = error instanceof AuthError && error.code === 'deviceForgotten';
+    if (!isForgotten || secrets.device === null) throw error;
+    return this.#contextWith({ ...secrets, device: null });
+  }
+
+  #contextWith(secrets: SignInSecrets): SignInContext {
+    const { profile, platform } = this.#ports;
+    const appClient = appClientOf(profile, secrets.clientSecret);
+    const verifier = new TokenVerifier({ appClient, platform });
+    const { responseType = 'code' } = this.#method;
+    return {
+      ...{ profile, secrets, platform, appClient, verifier },
+      api: new UserPoolsApi({ appClient, platform, deviceKey: secrets.device?.key ?? null }),
+      hostedUi: new HostedUiClient({ profile, appClient, platform, verifier, responseType }),
+      signIn: (credential) => this.signIn(credential),
+    };
+  }
 }

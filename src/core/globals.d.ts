@@ -23,3 +23,5 @@ declare class TextDecoder {
 }
 
 declare function atob(base64: string): string;
+
+declare function btoa(binary: string): string;

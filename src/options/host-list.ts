@@ -1,7 +1,7 @@
 import { text } from '../browser/texts';
-import type { HostView } from '../core/messages/protocol';
 import type { HostScope } from '../core/profile/profile';
 import { HOST_SCOPES } from '../core/profile/settings';
+import type { HostView } from '../core/views/popup-state';
 import { askAccess } from '../page/access';
 import { cloneOf, element, within } from '../page/elements';
 import { hostNameOf } from '../page/host-name';

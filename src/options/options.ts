@@ -1,39 +1,39 @@
-import { ask, onStateChanged } from '../browser/requests';
+import { askOfShown, onStateChanged, setShownProfile } from '../browser/requests';
 import { text } from '../browser/texts';
-import type { PopupState, Reply, Request } from '../core/messages/protocol';
+import type { Reply } from '../core/messages/protocol';
+import type { SwitchSettings } from '../core/profile/settings';
+import type { PopupState } from '../core/views/popup-state';
 import { element } from '../page/elements';
 import { fillTexts } from '../page/page-texts';
 import { sentenceOfAuthProblem } from '../page/sentence';
 import { watchExplainForm } from './explain-form';
 import { HostList } from './host-list';
 
-type Change = Extract<Request, { type: 'setHold' | 'setHostScope' }>;
-
 const hold = element('hold', HTMLInputElement);
 const problem = element('problem', HTMLElement);
-const hosts = new HostList((host, scope) => void save({ type: 'setHostScope', host, scope }));
+const hosts = new HostList((host, scope) => void save({ hostScopes: { [host]: scope } }));
 
 fillTexts(document);
 document.title = `${text('extensionName')} – ${text('settings')}`;
 watchExplainForm();
-hold.addEventListener('change', () => void save({ type: 'setHold', hold: hold.checked }));
+hold.addEventListener('change', () => void save({ holdNavigations: hold.checked }));
 onStateChanged(() => void refresh());
 void refresh();
 
 async function refresh(): Promise<void> {
-  take(await ask({ type: 'getState' }));
+  take(await askOfShown({ type: 'getState' }));
 }
 
 // What could not be saved is shown as it is, not as it was chosen.
-async function save(change: Change): Promise<void> {
-  const reply = await ask(change);
+async function save(settings: Partial<SwitchSettings>): Promise<void> {
+  const reply = await askOfShown({ type: 'changeSettings', settings });
   take(reply);
   if (reply.ok) return;
-  const now = await ask({ type: 'getState' });
+  const now = await askOfShown({ type: 'getState' });
   if (now.ok) show(now.value);
 }
 
-function take(reply: Reply<PopupState>): void {
+function take(reply: Reply<'changeSettings'>): void {
   problem.hidden = reply.ok;
   if (reply.ok) {
     show(reply.value);
@@ -45,7 +45,9 @@ function take(reply: Reply<PopupState>): void {
   );
 }
 
-function show({ form, hosts: views, holdNavigations }: PopupState): void {
+function show({ profileId, form, hosts: views, holdNavigations, setAside }: PopupState): void {
+  setShownProfile(profileId);
+  showSetAside(setAside);
   const isEmpty = views.length === 0;
   element('empty', HTMLElement).hidden = !isEmpty;
   element('settings', HTMLElement).hidden = isEmpty;
@@ -54,4 +56,10 @@ function show({ form, hosts: views, holdNavigations }: PopupState): void {
     : text('settingsOf', form.username, form.userPoolId);
   hold.checked = holdNavigations;
   hosts.show(views);
+}
+
+function showSetAside(count: number): void {
+  const place = element('setAside', HTMLElement);
+  place.hidden = count === 0;
+  place.textContent = count === 0 ? '' : text('setAside', String(count));
 }

@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from './base64url';
+import { fromBase64Url, toBase64Url } from '../core/base64url';
 
 // Chromium reads and writes this JSON by itself from version 129 on, Firefox from 119 on; we begin at Chromium 120.
 

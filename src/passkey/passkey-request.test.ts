@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionView } from '../core/messages/protocol';
 import type { ChallengeField } from '../core/session/challenge';
+import type { SessionView } from '../core/views/session-view';
 import { accessFor, passkeyRequestOf, problemOfPasskey } from './passkey-request';
 
 const asking = (field: ChallengeField): SessionView => ({

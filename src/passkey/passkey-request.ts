@@ -1,5 +1,5 @@
 import type { AuthProblem } from '../core/auth-error';
-import type { SessionView } from '../core/messages/protocol';
+import type { SessionView } from '../core/views/session-view';
 
 const HOST_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 

@@ -1,9 +1,9 @@
 import { missingAccess } from '../browser/host-access';
 import { closeOwnTab, openPopup } from '../browser/own-pages';
-import { ask } from '../browser/requests';
+import { askOfShown, setShownProfile } from '../browser/requests';
 import { text } from '../browser/texts';
 import type { AuthProblem } from '../core/auth-error';
-import type { PopupState, Reply } from '../core/messages/protocol';
+import type { Reply } from '../core/messages/protocol';
 import { askAccess } from '../page/access';
 import { element, onClick } from '../page/elements';
 import { fillTexts } from '../page/page-texts';
@@ -25,7 +25,8 @@ void begin();
 
 /** Asks for the passkey at once, where the browser needs no click for it. */
 async function begin(): Promise<void> {
-  const reply = await ask({ type: 'getState' });
+  const reply = await askOfShown({ type: 'getState' });
+  if (reply.ok) setShownProfile(reply.value.profileId);
   request = reply.ok ? passkeyRequestOf(reply.value.session) : null;
   if (!request) {
     say('passkeyNotAsked', ['open']);
@@ -58,7 +59,7 @@ async function usePasskey(): Promise<void> {
 
 async function answer(credential: string): Promise<void> {
   say('checking');
-  const reply = await ask({
+  const reply = await askOfShown({
     type: 'answerChallenge',
     challengeName: 'WEB_AUTHN',
     answers: { credential },
@@ -73,13 +74,13 @@ async function answer(credential: string): Promise<void> {
   fail(problem);
 }
 
-function problemIn(reply: Reply<PopupState>): AuthProblem | null {
+function problemIn(reply: Reply<'answerChallenge'>): AuthProblem | null {
   if (reply.ok) return reply.value.session.problem;
   return 'problem' in reply ? reply.problem : { code: 'interrupted', detail: '' };
 }
 
 async function switchToHostedUi(): Promise<void> {
-  const reply = await ask({ type: 'switchToHostedUi' });
+  const reply = await askOfShown({ type: 'switchToHostedUi' });
   if (reply.ok) await goToPopup();
   else fail({ code: 'interrupted', detail: '' });
 }

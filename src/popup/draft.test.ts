@@ -7,7 +7,7 @@ import { formOfTyped } from './form/typed-form';
 
 const sent = vi.hoisted((): unknown[] => []);
 vi.mock('../browser/requests', () => ({
-  ask: async (request: unknown) => {
+  askOfShown: async (request: unknown) => {
     sent.push(request);
     return { ok: true, value: null };
   },

@@ -1,4 +1,4 @@
-import { ask } from '../browser/requests';
+import { askOfShown } from '../browser/requests';
 import type { ChallengeAnswers, ChallengeField } from '../core/session/challenge';
 import type { Draft } from '../core/storage/draft';
 
@@ -16,6 +16,6 @@ export function keepableAnswers(
  * moment, and then there is nothing left to flush.
  */
 export function saveDraft(draft: Draft): void {
-  // Nobody waits for the answer; `ask` never rejects.
-  void ask({ type: 'saveDraft', draft });
+  // Nobody waits for the answer; `askOfShown` never rejects.
+  void askOfShown({ type: 'saveDraft', draft });
 }

@@ -1,5 +1,6 @@
-import { ask, onStateChanged } from '../browser/requests';
-import type { PopupState, SessionView } from '../core/messages/protocol';
+import { askOfShown, onStateChanged, setShownProfile } from '../browser/requests';
+import type { PopupState } from '../core/views/popup-state';
+import type { SessionView } from '../core/views/session-view';
 import { startBusy } from '../page/busy';
 import { element } from '../page/elements';
 import { fillTexts } from '../page/page-texts';
@@ -26,7 +27,7 @@ void refresh();
 async function refresh(): Promise<void> {
   // The answer to the act brings the state, and what the last one left behind must not be seen before it.
   if (isActing) return;
-  const reply = await ask({ type: 'getState' });
+  const reply = await askOfShown({ type: 'getState' });
   if (reply.ok && !isActing) await show(reply.value);
   // With a view open there is something better to look at, and the next change brings the next try.
   else if (!shown) notStarted.hidden = false;
@@ -37,7 +38,7 @@ async function perform(act: Act, saying: string): Promise<boolean> {
   if (!view || isActing) return false;
   isActing = true;
   const endBusy = startBusy(view.root, saying);
-  const reply = await ask(act);
+  const reply = await askOfShown(act);
   endBusy();
   isActing = false;
   if (reply.ok) {
@@ -52,6 +53,7 @@ async function perform(act: Act, saying: string): Promise<boolean> {
 
 async function show(state: PopupState): Promise<void> {
   latest = state;
+  setShownProfile(state.profileId);
   const view = await viewOf(state.session);
   // A newer state may have come while the view was being loaded.
   if (latest !== state) return;

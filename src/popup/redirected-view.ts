@@ -1,9 +1,10 @@
 import { text } from '../browser/texts';
-import type { PopupState } from '../core/messages/protocol';
+import type { Failure } from '../core/messages/protocol';
+import type { PopupState } from '../core/views/popup-state';
 import { element, onClick } from '../page/elements';
 import { ProblemPlaces } from '../page/problem-places';
 import { sentenceOfAuthProblem } from '../page/sentence';
-import type { Perform, Refusal, View } from './view';
+import type { Perform, View } from './view';
 
 /** The pool's own pages are open in another window. */
 export class RedirectedView implements View {
@@ -20,7 +21,7 @@ export class RedirectedView implements View {
     element('redirectedUntil', HTMLElement).textContent = text('redirectedUntil', until);
   }
 
-  refuse(refusal: Refusal): void {
+  refuse(refusal: Failure): void {
     if ('problem' in refusal) this.#problems.say(sentenceOfAuthProblem(refusal.problem));
   }
 

@@ -1,25 +1,13 @@
-import type { PopupState, Reply, Request } from '../core/messages/protocol';
+import type { Failure, Messages, OfShownProfile, ProfileRequestType } from '../core/messages/protocol';
+import type { PopupState } from '../core/views/popup-state';
 
-/** A request that is answered with the new state of the popup. */
-export type Act = Extract<
-  Request,
-  {
-    type:
-      | 'signIn'
-      | 'answerChallenge'
-      | 'cancelSignIn'
-      | 'forgotPassword'
-      | 'resendCode'
-      | 'switchToHostedUi'
-      | 'setAttach'
-      | 'allowPage'
-      | 'refreshNow'
-      | 'signOut';
-  }
->;
+/** The types of requests that are answered with the new state of the popup. */
+type ActType = {
+  [T in ProfileRequestType]: Messages[T]['reply'] extends PopupState ? T : never;
+}[ProfileRequestType];
 
-/** An answer that brings no state but the reason why. */
-export type Refusal = Extract<Reply<never>, { ok: false }>;
+/** A request about the profile that is shown, which is answered with the new state of the popup. */
+export type Act = OfShownProfile<ActType>;
 
 /**
  * Asks the background to act; the open view is busy until the answer is shown.
@@ -37,7 +25,7 @@ export interface View {
    */
   show(state: PopupState, isNew: boolean): void;
   /** Says why the last act was refused. */
-  refuse(refusal: Refusal): void;
+  refuse(refusal: Failure): void;
   /** Puts the focus where the user has to act. */
   focus(): void;
   /** Forgets all that was typed or shown. */

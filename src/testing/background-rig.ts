@@ -5,9 +5,10 @@ import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-poo
 import type { NewUser } from '../../e2e/user-pool/users';
 import { type Background, createBackground } from '../background/background';
 import type { Lifecycle } from '../background/lifecycle';
-import type { PopupState, Reply, Request } from '../core/messages/protocol';
+import type { OfShownProfile, Reply } from '../core/messages/protocol';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile/profile-form';
 import type { BadgeState } from '../core/views/badge';
+import type { PopupState } from '../core/views/popup-state';
 import { createFakeLocks, FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
 import { FakeSignInWindow } from './fake-sign-in-window';
 
@@ -46,9 +47,10 @@ export interface BackgroundRig {
   /** A tab goes to a URL, as far as the background may see it. */
   readonly navigateTab: (tabId: number, url: string) => Promise<void>;
   readonly closeTab: (tabId: number) => Promise<void>;
-  readonly send: (message: unknown) => Promise<Reply<unknown>>;
+  /** Sends a message. One that names no profile is about the one that was shown last, as a page would have it. */
+  readonly send: (message: unknown) => Promise<Reply>;
   /** Sends a request that is answered with the state. @throws Error if it is not */
-  readonly stateAfter: (request: Request) => Promise<PopupState>;
+  readonly stateAfter: (request: OfShownProfile) => Promise<PopupState>;
   /** Adds alice and an app client, and gives the form that signs her in. */
   readonly formFor: (settings?: Partial<AppClientSettings>, user?: Partial<NewUser>) => ProfileForm;
   readonly close: () => Promise<void>;
@@ -69,6 +71,14 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
   const network: Network = { fetch };
   const start = () => startBackground({ clock, storage, netRules, apiRequests, network, outside });
   let background = start();
+  let profileId: string | null = null;
+  const send = async (message: unknown): Promise<Reply> => {
+    const isMessage = typeof message === 'object' && message !== null && !Array.isArray(message);
+    const reply = await background.answer(isMessage ? { profileId, ...message } : message);
+    const value = reply.ok ? reply.value : null;
+    if (typeof value === 'object' && value !== null && 'profileId' in value) profileId = value.profileId;
+    return reply;
+  };
   const restart = async (): Promise<void> => {
     background = start();
     await background.lifecycle.start();
@@ -105,9 +115,9 @@ export async function createBackgroundRig(signingKeys: SigningKeys): Promise<Bac
     changeAccess: () => background.accessChanged(),
     navigateTab: (tabId, url) => background.onNavigation(tabId, url),
     closeTab: (tabId) => background.onTabClosed(tabId),
-    send: (message) => background.answer(message),
+    send,
     stateAfter: async (request) => {
-      const reply = await background.answer(request);
+      const reply = await send(request);
       if (!reply.ok) throw new Error(JSON.stringify(reply));
       return reply.value as PopupState;
     },

@@ -1,11 +1,11 @@
-import { createKeySets, type KeySetPorts, type KeySets } from '../cognito/tokens/key-sets';
+import { type KeySetPorts, KeySets } from '../cognito/tokens/key-sets';
 import type { KeySet } from '../core/jwt/key-set';
 import { createFakeLocks } from './fake-ports';
 
 /** Key sets that are really fetched, and kept in memory. */
 export function createFakeKeySets(ports: Partial<KeySetPorts> = {}): KeySets {
   const stored = new Map<string, KeySet>();
-  return createKeySets({
+  return new KeySets({
     fetch,
     now: Date.now,
     read: async (url) => stored.get(url) ?? null,

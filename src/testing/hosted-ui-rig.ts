@@ -3,14 +3,17 @@ import type { AppClient, AppClientSettings } from '../../e2e/user-pool/app-clien
 import type { SigningKeys } from '../../e2e/user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-pool';
 import { TestBrowser } from '../../e2e/user-pool/testing/test-browser';
-import { createHostedUiClient, type HostedUiClient } from '../cognito/hosted-ui/hosted-ui-client';
+import type { AuthStep } from '../cognito/auth-step';
 import type { Platform } from '../cognito/platform';
-import { appClientOf } from '../cognito/user-pools-api/app-client';
+import { TokenSource } from '../cognito/token-source';
 import { AuthError } from '../core/auth-error';
 import type { Profile } from '../core/profile/profile';
+import { NO_SECRETS } from '../core/session/credentials';
 import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
+import type { TokenSet } from '../core/session/session';
 import { aPool, aProfile } from './builders';
 import { createFakeKeySets } from './fake-key-sets';
+import { tokensOf } from './token-source-rig';
 
 export const BROWSER_CALLBACK = 'https://extension-id.chromiumapp.org/';
 export const APP_CALLBACK = 'https://app.example.com/callback?env=dev';
@@ -30,11 +33,11 @@ export interface Answered {
   readonly answerUrl: string;
 }
 
-/** Clients of the hosted UI of a local user pool, and somebody who signs in there. */
+/** Token sources of a local user pool's hosted UI, and somebody who signs in there. */
 export class HostedUiRig {
   readonly pool: UserPool;
   readonly browser: TestBrowser;
-  /** All that was sent to the pool by the clients. */
+  /** All that was sent to the pool by the token sources. */
   readonly sent: { readonly url: string; readonly init: RequestInit }[] = [];
 
   private constructor(pool: UserPool) {
@@ -48,22 +51,21 @@ export class HostedUiRig {
     return new HostedUiRig(pool);
   }
 
-  /** A client of a new app client. @param hostedUi on the pool's own domain unless it says otherwise */
-  clientFor(
+  /** The source of a new app client. @param hostedUi on the pool's own domain unless it says otherwise */
+  sourceFor(
     settings: Partial<AppClientSettings> = {},
     hostedUi: Partial<Profile['hostedUi']> = {},
     profile: Partial<Profile> = {},
-  ): HostedUiClient {
+  ): TokenSource {
     const added = this.pool.addClient({ ...HOSTED_APP, ...settings });
-    return this.clientOf(added, hostedUi, profile);
+    return this.sourceOf(added, hostedUi, profile);
   }
 
-  clientOf(
+  sourceOf(
     { clientId, clientSecret }: Pick<AppClient, 'clientId' | 'clientSecret'>,
     hostedUi: Partial<Profile['hostedUi']> = {},
     changed: Partial<Profile> = {},
-    platform: Partial<Platform> = {},
-  ): HostedUiClient {
+  ): TokenSource {
     const { pool } = this;
     const profile = aProfile({
       ...{ pool: aPool(pool.userPoolId), clientId, customEndpoint: pool.endpoint },
@@ -71,20 +73,36 @@ export class HostedUiRig {
       hostedUi: { ...aProfile().hostedUi, domain: pool.loginDomain, ...hostedUi },
       ...changed,
     });
-    const appClient = appClientOf(profile, clientSecret ?? null);
-    return createHostedUiClient(profile, appClient, { ...this.#platform(), ...platform });
+    return new TokenSource({
+      profile,
+      secrets: { ...NO_SECRETS, clientSecret: clientSecret ?? null },
+      platform: this.#platform(),
+    });
   }
 
-  /** Goes where the client sends the user, signs in if asked, and gives what the callback is visited with. */
+  /** Goes where the source sends the user, signs in if asked, and gives what the callback is visited with. */
   async visit(url: string): Promise<string> {
     const page = await this.browser.open(url);
     if (page.url.pathname !== '/login') return page.url.href;
     return (await this.browser.signIn('alice', PASSWORD)).url.href;
   }
 
-  async signIn(client: HostedUiClient): Promise<Answered> {
-    const { url, attempt } = await client.signIn();
+  /** Begins a sign-in. @throws Error if the source does not send the user anywhere */
+  async begin(source: TokenSource): Promise<AuthStep & { kind: 'redirect' }> {
+    const step = await source.signIn('');
+    if (step.kind !== 'redirect') throw new Error(`expected a redirect, got ${step.kind}`);
+    return step;
+  }
+
+  async signIn(source: TokenSource): Promise<Answered> {
+    const { url, attempt } = await this.begin(source);
     return { attempt: { ...attempt, tabId: null }, answerUrl: await this.visit(url) };
+  }
+
+  /** The tokens of a user who signs in now. */
+  async tokensOf(source: TokenSource): Promise<TokenSet> {
+    const { attempt, answerUrl } = await this.signIn(source);
+    return tokensOf(await source.finishHostedUi(attempt, answerUrl));
   }
 
   #platform(): Platform {

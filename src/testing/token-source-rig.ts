@@ -1,9 +1,9 @@
 import { webcrypto } from 'node:crypto';
 import type { AppClientSettings } from '../../e2e/user-pool/app-clients';
 import type { UserPool } from '../../e2e/user-pool/start-user-pool';
+import type { AuthStep } from '../cognito/auth-step';
 import type { Platform } from '../cognito/platform';
-import { createTokenSource } from '../cognito/profile-token-source';
-import type { AuthStep, TokenSource } from '../cognito/token-source';
+import { TokenSource } from '../cognito/token-source';
 import { AuthError, type AuthErrorCode } from '../core/auth-error';
 import type { Profile } from '../core/profile/profile';
 import type { Challenge } from '../core/session/challenge';
@@ -34,10 +34,11 @@ export function aTokenSource(
   { profile, secrets, client, platform }: SourceSettings = {},
 ): TokenSource {
   const { clientId, clientSecret = null } = pool.addClient({ authFlows: ALL_FLOWS, ...client });
-  return createTokenSource(
-    aProfile({ pool: aPool(pool.userPoolId), clientId, customEndpoint: pool.endpoint, ...profile }),
-    { ...NO_SECRETS, clientSecret, ...secrets },
-    {
+  const address = { pool: aPool(pool.userPoolId), customEndpoint: pool.endpoint };
+  return new TokenSource({
+    profile: aProfile({ ...address, clientId, ...profile }),
+    secrets: { ...NO_SECRETS, clientSecret, ...secrets },
+    platform: {
       fetch,
       crypto: webcrypto as unknown as Crypto,
       now: Date.now,
@@ -46,7 +47,7 @@ export function aTokenSource(
       openSilently: async () => '',
       ...platform,
     },
-  );
+  });
 }
 
 /** The tokens that a step has led to. @throws Error if it has not */

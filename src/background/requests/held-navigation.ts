@@ -1,65 +1,97 @@
-import type { HoldView, Request, SessionView } from '../../core/messages/protocol';
 import { type ApiHost, coversUrl, hostText } from '../../core/profile/api-host';
 import type { Profile } from '../../core/profile/profile';
 import { isHeld } from '../../core/rules/hold-rules';
+import type { HoldView } from '../../core/views/hold-view';
 import type { RuleKeeper } from '../rules/rule-keeper';
 import type { Profiles } from '../state/profiles';
 import type { RequestTokens } from '../tokens/one-time-token-keeper';
 import type { TokenKeeper } from '../tokens/token-keeper';
+import type { Handlers } from './handler-table';
+import type { StateReader } from './state-reader';
 
 export interface HeldNavigationPorts {
-  readonly profiles: Profiles;
-  readonly tokenKeeper: TokenKeeper;
-  readonly requestTokens: RequestTokens;
-  readonly ruleKeeper: RuleKeeper;
-  readonly sessionView: (profile: Profile) => Promise<SessionView>;
+  readonly reader: Pick<StateReader, 'sessionView'>;
+  readonly profiles: Pick<Profiles, 'all'>;
+  readonly tokenKeeper: Pick<TokenKeeper, 'freshToken'>;
+  readonly requestTokens: Pick<RequestTokens, 'givesPasses' | 'pass'>;
+  readonly ruleKeeper: Pick<RuleKeeper, 'reconcile'>;
+}
+
+/** A profile, and that of its API hosts to which a navigation goes. */
+interface Destination {
+  readonly profile: Profile;
+  readonly host: ApiHost;
+}
+
+interface Navigation {
+  /** As `URL.href` writes it. */
+  readonly url: string;
+  readonly tabId: number | null;
 }
 
 /**
  * Decides what a held navigation does next. It goes on only to a configured API host, and only once the header rule
  * for it stands: any other URL, whoever put it into the hold page's address, is refused.
  */
-export async function resumeNavigation(
-  ports: HeldNavigationPorts,
-  { url: text, tabId }: Extract<Request, { type: 'resumeNavigation' }>,
-): Promise<HoldView> {
-  const found = URL.canParse(text) ? hostOf(await ports.profiles.all(), new URL(text)) : null;
-  if (!found) return { kind: 'refused' };
-  const { profile, host } = found;
-  const { href } = new URL(text);
-  try {
-    return { kind: 'continue', url: href, ...(await letGoOn(ports, found, tabId, href)) };
-  } catch {
-    return { kind: 'wait', host: hostText(host), session: await ports.sessionView(profile) };
+export class HeldNavigation {
+  readonly #ports: HeldNavigationPorts;
+
+  readonly handlers: Pick<Handlers, 'resumeNavigation'> = {
+    resumeNavigation: async ({ url: text, tabId }) => {
+      const url = URL.canParse(text) ? new URL(text) : null;
+      const [first, ...others] = url ? destinationsOf(await this.#ports.profiles.all(), url) : [];
+      if (!url || !first) return { kind: 'refused' };
+      return this.#goOnOrWait(first, others, { url: url.href, tabId });
+    },
+  };
+
+  constructor(ports: HeldNavigationPorts) {
+    this.#ports = ports;
+  }
+
+  // On one host the first profile that has a token wins. Where none has, the navigation waits for the first of all.
+  async #goOnOrWait(
+    first: Destination,
+    others: readonly Destination[],
+    navigation: Navigation,
+  ): Promise<HoldView> {
+    for (const destination of [first, ...others]) {
+      const view = await this.#goOn(destination, navigation).catch(() => null);
+      if (view) return view;
+    }
+    const session = await this.#ports.reader.sessionView(first.profile);
+    return { kind: 'wait', host: hostText(first.host), session };
+  }
+
+  /** @throws AuthError if no token can be had */
+  async #goOn({ profile, host }: Destination, { url, tabId }: Navigation): Promise<HoldView> {
+    const { requestTokens, tokenKeeper, ruleKeeper } = this.#ports;
+    // Any page may open the hold page: where no navigation would have come here, none gets a token here.
+    if (tabId !== null && isHeld(profile, host, true) && (await requestTokens.givesPasses(profile))) {
+      return { kind: 'continue', url, isNewPass: await requestTokens.pass(profile, tabId, url) };
+    }
+    await tokenKeeper.freshToken(profile);
+    await ruleKeeper.reconcile();
+    return { kind: 'continue', url };
   }
 }
 
-interface HostOfProfile {
-  readonly profile: Profile;
-  readonly host: ApiHost;
+/**
+ * Whose token the navigation may go on with, in the user's order: of those who have the host, those who hold navigations
+ * there, then those who only send their token with them. Where there is none of either, the first who has the host.
+ */
+function destinationsOf(profiles: readonly Profile[], url: URL): readonly Destination[] {
+  const all = profiles.flatMap((profile) => {
+    const host = hostAt(profile, url);
+    return host ? [{ profile, host }] : [];
+  });
+  const sending = all.filter(({ profile, host }) => isHeld(profile, host, true));
+  const first = sending.find(({ profile, host }) => isHeld(profile, host)) ?? sending[0] ?? all[0];
+  return first ? [first, ...sending.filter((each) => each !== first)] : [];
 }
 
-async function letGoOn(
-  { requestTokens, tokenKeeper, ruleKeeper }: HeldNavigationPorts,
-  { profile, host }: HostOfProfile,
-  tabId: number | null,
-  url: string,
-): Promise<{ readonly isNewPass?: boolean }> {
-  // Any page may open the hold page: where no navigation would have come here, none gets a token here.
-  if (tabId !== null && isHeld(profile, host, true) && (await requestTokens.givesPasses(profile))) {
-    return { isNewPass: await requestTokens.pass(profile, tabId, url) };
-  }
-  await tokenKeeper.freshToken(profile);
-  await ruleKeeper.reconcile();
-  return {};
-}
-
-function hostOf(profiles: readonly Profile[], url: URL): HostOfProfile | null {
+function hostAt({ apiHosts }: Profile, url: URL): ApiHost | undefined {
   // A WebSocket is at the host, too, but no page to go to.
-  if (!/^https?:$/.test(url.protocol)) return null;
-  for (const profile of profiles) {
-    const host = profile.apiHosts.find((each) => coversUrl(each, url));
-    if (host) return { profile, host };
-  }
-  return null;
+  if (!/^https?:$/.test(url.protocol)) return undefined;
+  return apiHosts.find((host) => coversUrl(host, url));
 }

@@ -3,8 +3,8 @@ import type { AppClientSettings } from '../../../e2e/user-pool/app-clients';
 import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
 import { TestBrowser } from '../../../e2e/user-pool/testing/test-browser';
 import { AuthError } from '../../core/auth-error';
-import type { PopupState } from '../../core/messages/protocol';
 import type { ProfileForm } from '../../core/profile/profile-form';
+import type { PopupState } from '../../core/views/popup-state';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
 import { APP_CALLBACK, HOSTED_APP } from '../../testing/hosted-ui-rig';
 

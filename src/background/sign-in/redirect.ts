@@ -1,4 +1,4 @@
-import type { AuthStep } from '../../cognito/token-source';
+import type { AuthStep } from '../../cognito/auth-step';
 import { AuthError } from '../../core/auth-error';
 import { hostedUiAccess, type Profile } from '../../core/profile/profile';
 import { ATTEMPT_LIFETIME_MS, type HostedUiAttempt } from '../../core/session/hosted-ui-attempt';

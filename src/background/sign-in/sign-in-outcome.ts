@@ -1,4 +1,4 @@
-import type { AuthStep } from '../../cognito/token-source';
+import type { AuthStep } from '../../cognito/auth-step';
 import { problemOf } from '../../core/auth-error';
 import type { Profile } from '../../core/profile/profile';
 import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';

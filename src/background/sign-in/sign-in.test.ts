@@ -106,6 +106,7 @@ describe('signing in over another session', () => {
     const form = rig.formFor();
     const signingIn = rig.send({ type: 'signIn', form, credential: PASSWORD });
     await expect.poll(() => rig.pool.callsOf('InitiateAuth')).toHaveLength(1);
+    await rig.stateAfter({ type: 'getState' });
     await rig.stateAfter(SIGN_OUT);
     await signingIn;
     expect((await rig.stateAfter({ type: 'getState' })).session.kind).toBe('signedOut');
@@ -259,6 +260,8 @@ describe('messages', () => {
   test('before the first sign-in there is a state, and nothing else to have', async () => {
     const state = await rig.stateAfter({ type: 'getState' });
     expect(state.session).toEqual({ kind: 'signedOut', problem: null });
-    expect(await rig.send({ type: 'getToken' })).toMatchObject({ problem: { code: 'notSignedIn' } });
+    expect(await rig.send({ type: 'getToken', profileId: 'p1' })).toMatchObject({
+      problem: { code: 'notSignedIn' },
+    });
   });
 });

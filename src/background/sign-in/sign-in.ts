@@ -1,4 +1,5 @@
-import type { AuthStep, TokenSource } from '../../cognito/token-source';
+import type { AuthStep } from '../../cognito/auth-step';
+import type { TokenSource } from '../../cognito/token-source';
 import { problemOf } from '../../core/auth-error';
 import { hostedUiAccess, type Profile } from '../../core/profile/profile';
 import type { Challenge, ChallengeAnswers } from '../../core/session/challenge';

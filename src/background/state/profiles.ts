@@ -1,7 +1,7 @@
 import { hostText, MAX_HOSTS, parseAllowedPage } from '../../core/profile/api-host';
 import { parseProfileForm } from '../../core/profile/form-parser';
 import type { Profile } from '../../core/profile/profile';
-import { EMPTY_FORM, formOf, type ProfileForm } from '../../core/profile/profile-form';
+import type { ProfileForm } from '../../core/profile/profile-form';
 import {
   type FormSettings,
   INITIAL_SETTINGS,
@@ -53,12 +53,6 @@ export class Profiles {
 
   async find(profileId: string): Promise<Profile | null> {
     return (await this.all()).find(({ id }) => id === profileId) ?? null;
-  }
-
-  /** The form of the profile that is shown; else the empty form. */
-  async shownForm(): Promise<ProfileForm> {
-    const shown = await this.shown();
-    return shown ? formOf(shown) : EMPTY_FORM;
   }
 
   /**

@@ -93,7 +93,7 @@ export class Store {
   async setAside(): Promise<readonly SetAsideItem[]> {
     const items = AREAS.map(async (area) => {
       const keys = listIn(await this.#storage.get(area, [INDEX]), INDEX).map(String);
-      const stored = await this.#storage.get(area, keys.map(asideName));
+      const stored = keys.length > 0 ? await this.#storage.get(area, keys.map(asideName)) : {};
       return keys.flatMap((key) =>
         listIn(stored, asideName(key)).map((item) => ({ area, key, ...(item as Envelope) })),
       );

@@ -129,17 +129,23 @@ describe('a navigation', () => {
 
   test('gets no token from the hold page, which any page may open, where it would not have been held', async () => {
     await signIn();
-    await rig.stateAfter({ type: 'setHostScope', host: 'https://api.example.com', scope: 'onlyPages' });
+    await rig.stateAfter({
+      type: 'changeSettings',
+      settings: { hostScopes: { 'https://api.example.com': 'onlyPages' } },
+    });
     await resume(1);
     expect(navigated(1)).toBeUndefined();
-    await rig.stateAfter({ type: 'setHostScope', host: 'https://api.example.com', scope: 'onlyTyped' });
+    await rig.stateAfter({
+      type: 'changeSettings',
+      settings: { hostScopes: { 'https://api.example.com': 'onlyTyped' } },
+    });
     await resume(1);
     expect(navigated(1)).toMatch(/^Bearer /);
   });
 
   test('is held although the user has switched that off, as long as there are tokens to wait for', async () => {
     await signIn();
-    await rig.stateAfter({ type: 'setHold', hold: false });
+    await rig.stateAfter({ type: 'changeSettings', settings: { holdNavigations: false } });
     expect(navigated(1)).toBe('held');
     await rig.stateAfter({ type: 'signOut', everywhere: false, hostedUi: false });
     expect(navigated(1)).toBeUndefined();
@@ -208,9 +214,9 @@ describe('watching requests', () => {
     expect(rig.apiRequests.patterns).toEqual([]);
     await signIn();
     expect(rig.apiRequests.patterns).toEqual(['https://api.example.com/*', 'wss://api.example.com/*']);
-    await rig.stateAfter({ type: 'setAttach', attach: false });
+    await rig.stateAfter({ type: 'changeSettings', settings: { attach: false } });
     expect(rig.apiRequests.patterns).toEqual([]);
-    await rig.stateAfter({ type: 'setAttach', attach: true });
+    await rig.stateAfter({ type: 'changeSettings', settings: { attach: true } });
     await rig.stateAfter({ type: 'signOut', everywhere: false, hostedUi: false });
     expect(rig.apiRequests.patterns).toEqual([]);
     await expect.poll(() => rig.storage.text).not.toContain('eyJ');

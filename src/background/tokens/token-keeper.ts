@@ -1,4 +1,4 @@
-import type { KeepRefreshToken } from '../../cognito/token-source';
+import type { KeepRefreshToken } from '../../cognito/auth-step';
 import { AuthError, problemOf } from '../../core/auth-error';
 import type { SignOutOptions } from '../../core/messages/protocol';
 import type { Profile } from '../../core/profile/profile';

@@ -226,10 +226,10 @@ describe('header rules', () => {
 
   test('lose the bearer while the switch is off, and keep the cache guard', async () => {
     await signIn();
-    await rig.stateAfter({ type: 'setAttach', attach: false });
+    await rig.stateAfter({ type: 'changeSettings', settings: { attach: false } });
     expect(rig.netRules.bearers).toEqual([]);
     expect(rig.netRules.rules).toHaveLength(1);
-    await rig.stateAfter({ type: 'setAttach', attach: true });
+    await rig.stateAfter({ type: 'changeSettings', settings: { attach: true } });
     expect(rig.netRules.bearers).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import { AuthError } from '../../core/auth-error';
 import { isStringRecord } from '../../core/guards';
 import { PREFERRED_CHALLENGES } from '../../core/profile/sign-in-method';
 import { type Challenge, parseNames } from '../../core/session/challenge';
-import type { AuthAnswer } from '../user-pools-api/auth-api';
+import type { PoolAnswer } from '../user-pools-api/user-pools-api';
 
 // The second factors that we can answer, those that need no sending first.
 const SECOND_FACTORS = ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP', 'SMS_MFA'];
@@ -11,7 +11,7 @@ const SECOND_FACTORS = ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP', 'SMS_MFA'];
  * The question that an answer of the pool ends with; null if there is none, which means that there are tokens.
  * Source: Cognito API, InitiateAuth and RespondToAuthChallenge, "Response Syntax".
  */
-export function askedChallenge({ body, username }: AuthAnswer): Challenge | null {
+export function askedChallenge({ body, username }: PoolAnswer): Challenge | null {
   const { ChallengeName: name, ChallengeParameters, Session, AvailableChallenges } = body;
   if (!name) return null;
   if (typeof name !== 'string') throw new AuthError('notCognito');

@@ -6,7 +6,8 @@ import { generateSigningKeys } from '../../../e2e/user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../../e2e/user-pool/start-user-pool';
 import type { RememberedDevice } from '../../core/session/credentials';
 import { aTokenSource, challengeOf, codeOf, keepNothing, tokensOf } from '../../testing/token-source-rig';
-import type { AuthStep, TokenSource } from '../token-source';
+import type { AuthStep } from '../auth-step';
+import type { TokenSource } from '../token-source';
 import { deviceVerifierConfig } from './devices';
 
 const PASSWORD = 'Corr3ct-horse!';
@@ -83,7 +84,7 @@ describe('a device that the pool remembers', () => {
     expect(await codeOf(fromDevice(null).renew(tokensOf(step), keepNothing))).toBe('refreshTokenRevoked');
   });
 
-  test('draws another password each time', async () => {
+  test('has another password each time', async () => {
     const devices = [
       deviceOf(await answerSms(fromDevice(null))),
       deviceOf(await answerSms(fromDevice(null))),

@@ -1,17 +1,34 @@
 import { AuthError } from '../../core/auth-error';
 import { isRecord } from '../../core/guards';
-import type { Challenge } from '../../core/session/challenge';
 import type { RememberedDevice } from '../../core/session/credentials';
 import { toBase64, toBigInt, toSignedBytes } from '../bytes';
+import type { SignInContext } from '../sign-in-context';
 import { type SrpCrypto, srpHex, srpVerifier } from '../srp/srp';
 import { exchangeSrp } from '../srp/srp-exchange';
-import type { AuthAnswer, AuthApi } from '../user-pools-api/auth-api';
+import type { ChallengeHandler } from './challenge-handler';
 
 const DEVICE_NAME = 'Tokenbearer';
 const PASSWORD_BYTES = 32;
 const SALT_BYTES = 16;
 
-/** The device that came with tokens, by a password that it has just drawn; null if the pool has named none. */
+/**
+ * The device's own password is proved, in place of the user's second factor.
+ * Source: Cognito API, RespondToAuthChallenge, DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER.
+ */
+export const deviceSrp: ChallengeHandler = {
+  answerAutomatically: async (context, challenge) => {
+    const { device } = context.secrets;
+    if (device === null) return null;
+    const claim = {
+      ...{ groupName: device.groupKey, userId: device.key, password: device.password },
+      verifier: 'DEVICE_PASSWORD_VERIFIER',
+    } as const;
+    const begin = (SRP_A: string) => context.api.respond(challenge, { SRP_A });
+    return exchangeSrp(context, claim, begin).catch(throwForgotten);
+  },
+};
+
+/** The device that came with tokens, with a new random password; null if the pool has named none. */
 export function newDevice(
   crypto: SrpCrypto,
   authenticationResult: unknown,
@@ -26,7 +43,7 @@ export function newDevice(
 }
 
 /**
- * What the pool is to keep of the device's password. Source: Cognito API, DeviceSecretVerifierConfigType; the hash as
+ * What the pool keeps of the device's password. Source: Cognito API, DeviceSecretVerifierConfigType; the hash as
  * amazon-cognito-identity-js computes it (AuthenticationHelper.generateHashDevice).
  * @param salt not negative
  */
@@ -41,47 +58,31 @@ export async function deviceVerifierConfig(
 }
 
 /**
- * Tells the pool about a new device. A sign-in that has tokens already must not fail over it.
+ * Tells the pool about a new device. A sign-in that has tokens already must not fail because of it.
  * Source: Cognito API, ConfirmDevice and UpdateDeviceStatus.
- * @param remember what to say where the pool leaves it to the user
  * @returns the device if the pool knows it from now on, else null
  */
 export async function confirmDevice(
-  { call }: AuthApi,
-  crypto: SrpCrypto,
+  { api, platform: { crypto }, profile: { rememberDevice } }: SignInContext,
   device: RememberedDevice,
   accessToken: string,
-  remember: boolean,
 ): Promise<RememberedDevice | null> {
   const salt = toBigInt(crypto.getRandomValues(new Uint8Array(SALT_BYTES)));
   const named = { AccessToken: accessToken, DeviceKey: device.key };
   const config = await deviceVerifierConfig(crypto, device, salt);
   const confirm = { ...named, DeviceName: DEVICE_NAME, DeviceSecretVerifierConfig: config };
-  const answer = await call('ConfirmDevice', confirm).catch(() => null);
+  const answer = await api.call('ConfirmDevice', confirm).catch(() => null);
   if (!answer) return null;
-  if (remember && answer.body.UserConfirmationNecessary === true) {
-    await call('UpdateDeviceStatus', { ...named, DeviceRememberedStatus: 'remembered' }).catch(() => null);
+  if (rememberDevice && answer.body.UserConfirmationNecessary === true) {
+    const status = { ...named, DeviceRememberedStatus: 'remembered' };
+    await api.call('UpdateDeviceStatus', status).catch(() => null);
   }
   return device;
 }
 
-/**
- * Proves the device's own password, in place of the user's second factor.
- * Source: Cognito API, RespondToAuthChallenge, DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER.
- * @throws AuthError `deviceForgotten` if the pool does not take the proof: another try would not be taken either
- */
-export async function proveDevice(
-  api: AuthApi,
-  crypto: SrpCrypto,
-  { key, groupKey, password }: RememberedDevice,
-  challenge: Challenge,
-): Promise<AuthAnswer> {
-  const claim = { groupName: groupKey, userId: key, password, verifier: 'DEVICE_PASSWORD_VERIFIER' } as const;
-  try {
-    return await exchangeSrp(api, crypto, claim, (SRP_A) => api.respond(challenge, { SRP_A }));
-  } catch (error) {
-    const isRefused =
-      error instanceof AuthError && (error.code === 'wrongPassword' || error.code === 'notAuthorized');
-    throw isRefused ? new AuthError('deviceForgotten', error.detail, error) : error;
-  }
+// Another try would not be accepted either.
+function throwForgotten(error: unknown): never {
+  const isRefused =
+    error instanceof AuthError && (error.code === 'wrongPassword' || error.code === 'notAuthorized');
+  throw isRefused ? new AuthError('deviceForgotten', error.detail, error) : error;
 }

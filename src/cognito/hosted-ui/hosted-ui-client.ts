@@ -10,66 +10,45 @@ import type { Profile } from '../../core/profile/profile';
 import type { Prompt } from '../../core/profile/sign-in-method';
 import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import type { TokenSet } from '../../core/session/session';
+import type { AppClient } from '../app-client';
+import type { AuthStep, KeepRefreshToken } from '../auth-step';
 import type { Platform } from '../platform';
-import type { AuthStep, KeepRefreshToken } from '../token-source';
 import { type CheckedTokens, type ExpectedTokens, parseTokenSet } from '../tokens/token-set';
-import { createTokenVerifier, type VerifyToken } from '../tokens/token-verifier';
-import type { AppClient } from '../user-pools-api/app-client';
+import type { TokenVerifier } from '../tokens/token-verifier';
 import { readAuthorizationAnswer } from './authorization-answer';
 import { domainOf, type HostedUiServer, hostedUiServerOf } from './hosted-ui-server';
 import { receivedFrom, type TokenAnswer, TokenEndpoint } from './token-endpoint';
 
 type Redirect = AuthStep & { kind: 'redirect' };
-type RenewedTokens = Pick<TokenSet, 'refreshToken' | 'renewal'>;
 
-/** Speaks to the hosted UI of one user pool. Every method throws `AuthError` where the pool refuses or is away. */
-export interface HostedUiClient {
-  /** Begins a sign-in on the pool's own pages. */
-  signIn(): Promise<Redirect>;
-  /** @param answerUrl the callback URL with what the pool has added */
-  finish(attempt: HostedUiAttempt, answerUrl: string): Promise<TokenSet>;
-  /** Signs in as the app client itself, without a user: an access token only. */
-  signInAsClient(): Promise<TokenSet>;
-  /** New tokens. The result holds the refresh token to keep: a rotated one if it came, else the same. */
-  renew(tokens: RenewedTokens, keep: KeepRefreshToken): Promise<TokenSet>;
-  /** Ends a refresh token and the access tokens that came of it. */
-  revoke(refreshToken: string): Promise<void>;
-  /** Where a browser ends the hosted UI's own session. */
-  logoutUrl(): Promise<string>;
+export interface HostedUiClientPorts {
+  readonly profile: Profile;
+  readonly appClient: AppClient;
+  readonly platform: Platform;
+  readonly verifier: TokenVerifier;
+  readonly responseType: HostedUiAttempt['responseType'];
 }
 
 /**
- * A client of a hosted UI: authorization code with PKCE, the implicit grant where a profile asks for it, client
- * credentials.
+ * A client of the hosted UI of one user pool: authorization code with PKCE, the implicit grant, client credentials.
+ * Every method throws `AuthError` where the pool refuses or cannot be reached.
  * Source: RFC 6749, RFC 7636, RFC 9700; Cognito developer guide, "User pool endpoints and managed login reference".
  */
-export function createHostedUiClient(
-  profile: Profile,
-  appClient: AppClient,
-  platform: Platform,
-): HostedUiClient {
-  return new OAuthHostedUiClient(profile, appClient, platform);
-}
+export class HostedUiClient {
+  readonly #ports: HostedUiClientPorts;
 
-class OAuthHostedUiClient implements HostedUiClient {
-  readonly #profile: Profile;
-  readonly #appClient: AppClient;
-  readonly #platform: Platform;
-  readonly #verify: VerifyToken;
-
-  constructor(profile: Profile, appClient: AppClient, platform: Platform) {
-    this.#profile = profile;
-    this.#appClient = appClient;
-    this.#platform = platform;
-    this.#verify = createTokenVerifier(appClient, platform.keySets, platform.crypto.subtle);
+  constructor(ports: HostedUiClientPorts) {
+    this.#ports = ports;
   }
 
+  /** Begins a sign-in on the pool's own pages. */
   signIn(): Promise<Redirect> {
-    return this.#begin(this.#profile.hostedUi.prompt);
+    return this.#begin(this.#ports.profile.hostedUi.prompt);
   }
 
+  /** @param answerUrl the callback URL with what the pool has added */
   async finish(attempt: HostedUiAttempt, answerUrl: string): Promise<TokenSet> {
-    const { isIssuer } = this.#appClient;
+    const { isIssuer } = this.#ports.appClient;
     const parameters = readAuthorizationAnswer(attempt, answerUrl, isIssuer);
     const answer =
       attempt.responseType === 'code'
@@ -82,32 +61,40 @@ class OAuthHostedUiClient implements HostedUiClient {
     return { ...tokens, renewal: this.#renewalOf(tokens) };
   }
 
+  /** Signs in as the app client itself, without a user: an access token only. */
   async signInAsClient(): Promise<TokenSet> {
-    if (this.#appClient.clientSecret === null) throw new AuthError('clientSecretMissing');
+    const { appClient, profile } = this.#ports;
+    if (appClient.clientSecret === null) throw new AuthError('clientSecretMissing');
     const endpoint = await this.#tokenEndpoint();
-    const answer = await endpoint.signInAsClient(this.#profile.hostedUi.scopes);
+    const answer = await endpoint.signInAsClient(profile.hostedUi.scopes);
     return { ...(await this.#read(answer)), renewal: 'clientCredentials' };
   }
 
-  async renew({ refreshToken, renewal }: RenewedTokens, keep: KeepRefreshToken): Promise<TokenSet> {
-    if (renewal === 'clientCredentials') return this.signInAsClient();
-    if (renewal === 'silentSignIn') return this.#signInSilently();
-    if (refreshToken === null) throw new AuthError('refreshTokenMissing');
+  /** New tokens. The result holds the refresh token to keep: a rotated one if it came, else the same. */
+  async refresh(refreshToken: string, keep: KeepRefreshToken): Promise<TokenSet> {
     const answer = await (await this.#tokenEndpoint()).refresh(refreshToken);
-    return {
-      ...(await this.#read(answer, { keptRefreshToken: refreshToken, keep })),
-      renewal: 'tokenEndpoint',
-    };
+    const tokens = await this.#read(answer, { keptRefreshToken: refreshToken, keep });
+    return { ...tokens, renewal: 'tokenEndpoint' };
   }
 
+  /** New tokens of the user who is still signed in to the hosted UI, which is not shown. */
+  async signInSilently(): Promise<TokenSet> {
+    const { url, attempt } = await this.#begin('none');
+    return this.finish({ ...attempt, tabId: null }, await this.#ports.platform.openSilently(url));
+  }
+
+  /** Ends a refresh token and the access tokens that were issued with it. */
   async revoke(refreshToken: string): Promise<void> {
     await (await this.#tokenEndpoint()).revoke(refreshToken);
   }
 
-  // With a callback instead of a sign-out URL, which an app client need not have, it ends at the sign-in page.
+  /**
+   * Where a browser ends the hosted UI's own session. With a callback in place of a sign-out URL, which an app client
+   * need not have, it ends at the sign-in page.
+   */
   async logoutUrl(): Promise<string> {
     const { end_session_endpoint } = await this.#server();
-    // Whoever signs in there is given a code that nobody can redeem: its verifier is forgotten at once.
+    // Nobody can redeem the code of a sign-in there: its verifier is not kept.
     const unusable = await pkceParameters(generateRandomCodeVerifier());
     return withParameters(end_session_endpoint, {
       ...this.#commonParameters(),
@@ -118,17 +105,18 @@ class OAuthHostedUiClient implements HostedUiClient {
 
   async #begin(prompt: Prompt | 'none' | null): Promise<Redirect> {
     const server = await this.#server();
-    const { username, hostedUi } = this.#profile;
+    const { responseType, profile } = this.#ports;
+    const { username, hostedUi } = profile;
     const common = this.#commonParameters();
     const attempt = {
-      ...{ responseType: common.response_type, redirectUri: common.redirect_uri },
+      ...{ responseType, redirectUri: common.redirect_uri },
       ...{ state: generateRandomState(), nonce: generateRandomNonce() },
       codeVerifier: generateRandomCodeVerifier(),
     };
     const url = withParameters(server.authorization_endpoint, {
       ...common,
-      ...{ state: attempt.state, nonce: attempt.nonce },
-      ...(attempt.responseType === 'code' && (await pkceParameters(attempt.codeVerifier))),
+      ...{ response_type: responseType, state: attempt.state, nonce: attempt.nonce },
+      ...(responseType === 'code' && (await pkceParameters(attempt.codeVerifier))),
       ...(hostedUi.identityProvider !== null && { identity_provider: hostedUi.identityProvider }),
       ...(prompt !== null && { prompt }),
       ...(username !== '' && { login_hint: username }),
@@ -137,16 +125,11 @@ class OAuthHostedUiClient implements HostedUiClient {
     return { kind: 'redirect', url, attempt, discoveredDomain };
   }
 
-  async #signInSilently(): Promise<TokenSet> {
-    const { url, attempt } = await this.#begin('none');
-    return this.finish({ ...attempt, tabId: null }, await this.#platform.openSilently(url));
-  }
-
-  // No call was sent, so their lives are counted from when they came: the pool has made them a redirect before, which
-  // is less than the moment by which every token is given up early.
+  // No call was sent, so their lifetime is counted from when they came. They were issued one redirect before, which is
+  // less than the time by which every token is given up early.
   #implicitAnswer(parameters: URLSearchParams): TokenAnswer {
     const received = { ...receivedFrom(Object.fromEntries(parameters)), refresh: null };
-    return { received, sentAtMs: this.#platform.now(), serverTimeMs: null };
+    return { received, sentAtMs: this.#ports.platform.now(), serverTimeMs: null };
   }
 
   /** @param expected what the answer must hold besides an access token, and what to keep where no new one came */
@@ -155,32 +138,37 @@ class OAuthHostedUiClient implements HostedUiClient {
     expected: Partial<ExpectedTokens> = {},
   ): Promise<CheckedTokens> {
     const defaults = { required: ['access'], nonce: null, keptRefreshToken: null, keep: null } as const;
-    return parseTokenSet(received, { ...defaults, sentAtMs, serverTimeMs, ...expected }, this.#verify);
+    return parseTokenSet(
+      received,
+      { ...defaults, sentAtMs, serverTimeMs, ...expected },
+      this.#ports.verifier,
+    );
   }
 
   // Nobody can be asked silently where the answer goes to another application's callback.
   #renewalOf({ refreshToken }: { readonly refreshToken: string | null }): TokenSet['renewal'] {
     if (refreshToken !== null) return 'tokenEndpoint';
-    return this.#profile.hostedUi.callbackUrl === null ? 'silentSignIn' : 'none';
+    return this.#ports.profile.hostedUi.callbackUrl === null ? 'silentSignIn' : 'none';
   }
 
   #commonParameters() {
-    const { signInMethod, hostedUi } = this.#profile;
-    const scopes = hostedUi.scopes.length > 0 ? hostedUi.scopes : DEFAULT_SCOPES;
+    const { profile, appClient, platform } = this.#ports;
+    const { scopes, callbackUrl } = profile.hostedUi;
     return {
-      client_id: this.#appClient.clientId,
-      redirect_uri: hostedUi.callbackUrl ?? this.#platform.callbackUrl,
-      response_type: signInMethod === 'hostedUiImplicit' ? 'token' : 'code',
-      scope: scopes.join(' '),
-    } as const;
+      client_id: appClient.clientId,
+      redirect_uri: callbackUrl ?? platform.callbackUrl,
+      scope: (scopes.length > 0 ? scopes : DEFAULT_SCOPES).join(' '),
+    };
   }
 
   #server(): Promise<HostedUiServer> {
-    return hostedUiServerOf(this.#profile, this.#appClient, this.#platform.fetch);
+    const { profile, appClient, platform } = this.#ports;
+    return hostedUiServerOf(profile, appClient, platform.fetch);
   }
 
   async #tokenEndpoint(): Promise<TokenEndpoint> {
-    return new TokenEndpoint(await this.#server(), this.#appClient, this.#platform);
+    const { appClient, platform } = this.#ports;
+    return new TokenEndpoint({ server: await this.#server(), appClient, platform });
   }
 }
 

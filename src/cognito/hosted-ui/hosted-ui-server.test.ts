@@ -2,7 +2,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
 import { aPool, aProfile } from '../../testing/builders';
 import { HostedUiRig, refusalOf } from '../../testing/hosted-ui-rig';
-import { appClientOf } from '../user-pools-api/app-client';
+import { tokensOf } from '../../testing/token-source-rig';
+import { appClientOf } from '../app-client';
 import { domainOf, hostedUiServerOf } from './hosted-ui-server';
 
 const ISSUER = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI';
@@ -50,16 +51,16 @@ describe('O12: where the hosted UI is', () => {
   });
 
   test('is on the domain that the profile names, without asking', async () => {
-    const { url, discoveredDomain } = await rig.clientFor().signIn();
+    const { url, discoveredDomain } = await rig.begin(rig.sourceFor());
     expect(new URL(url).origin).toBe(rig.pool.loginDomain);
     expect([discoveredDomain, rig.sent]).toEqual([null, []]);
   });
 
   test('is found for a real sign-in, and told so that the profile can keep it', async () => {
-    const client = rig.clientFor({}, { domain: null });
-    expect((await client.signIn()).discoveredDomain).toBe(rig.pool.loginDomain);
-    const { attempt, answerUrl } = await rig.signIn(client);
-    expect((await client.finish(attempt, answerUrl)).username).toBe('alice');
+    const source = rig.sourceFor({}, { domain: null });
+    expect((await rig.begin(source)).discoveredDomain).toBe(rig.pool.loginDomain);
+    const { attempt, answerUrl } = await rig.signIn(source);
+    expect(tokensOf(await source.finishHostedUi(attempt, answerUrl)).username).toBe('alice');
   });
 
   test('may be told by the newer form of the issuer', async () => {
@@ -86,12 +87,12 @@ describe('O12: where the hosted UI is', () => {
   });
 
   test('is signed out of on its own page, which asks the next user', async () => {
-    const client = rig.clientFor();
-    await rig.signIn(client);
-    const signedIn = await rig.browser.open((await client.signIn()).url);
+    const source = rig.sourceFor();
+    await rig.signIn(source);
+    const signedIn = await rig.browser.open((await rig.begin(source)).url);
     expect(signedIn.url.searchParams.get('code')).toMatch(/./);
-    const signedOut = await rig.browser.open(await client.logoutUrl());
+    const signedOut = await rig.browser.open(await source.hostedUiLogoutUrl());
     expect([signedOut.status, signedOut.url.pathname]).toEqual([200, '/login']);
-    expect((await rig.browser.open((await client.signIn()).url)).url.pathname).toBe('/login');
+    expect((await rig.browser.open((await rig.begin(source)).url)).url.pathname).toBe('/login');
   });
 });

@@ -2,8 +2,8 @@ import type { AuthorizationServer } from 'oauth4webapi';
 import { AuthError } from '../../core/auth-error';
 import { isLoopback } from '../../core/profile/api-host';
 import type { Profile } from '../../core/profile/profile';
-import type { AppClient } from '../user-pools-api/app-client';
-import { getJson } from './oauth-transport';
+import type { AppClient } from '../app-client';
+import { getJson, type JsonObject } from '../http';
 
 /** Where the hosted UI of a user pool is, under the names of RFC 8414 section 2. */
 export interface HostedUiServer extends AuthorizationServer {
@@ -25,7 +25,7 @@ export async function hostedUiServerOf(
 ): Promise<HostedUiServer> {
   const issuer = `${appClient.endpoint}/${pool.userPoolId}`;
   if (hostedUi.domain !== null) return serverAt(hostedUi.domain, issuer);
-  const metadata = await getJson(`${issuer}/.well-known/openid-configuration`, fetch);
+  const metadata = await getJson(fetch, `${issuer}/.well-known/openid-configuration`);
   if (metadata === null) throw new AuthError('hostedUiMissing');
   if (typeof metadata.issuer !== 'string' || !appClient.isIssuer(metadata.issuer))
     throw new AuthError('notCognito');
@@ -52,7 +52,7 @@ function serverAt(domain: string, issuer: string): HostedUiServer {
   };
 }
 
-function readMetadata(metadata: Readonly<Record<string, unknown>>, issuer: string): HostedUiServer {
+function readMetadata(metadata: JsonObject, issuer: string): HostedUiServer {
   const authorize = endpointOf(metadata.authorization_endpoint);
   const token = endpointOf(metadata.token_endpoint);
   if (!authorize || !token) throw new AuthError('hostedUiMissing');

@@ -3,6 +3,7 @@ import type { FaultKind } from '../../../e2e/user-pool/faults';
 import type { TokenAnswerTampering } from '../../../e2e/user-pool/managed-login/tampering';
 import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
 import { HOSTED_APP, HostedUiRig, refusalOf } from '../../testing/hosted-ui-rig';
+import { tokensOf } from '../../testing/token-source-rig';
 
 let keys: SigningKeys;
 let rig: HostedUiRig;
@@ -19,36 +20,40 @@ afterEach(() => rig.pool.close());
 
 describe('the code', () => {
   test('O2: is worth nothing with another verifier', async () => {
-    const client = rig.clientFor();
-    const { attempt, answerUrl } = await rig.signIn(client);
-    const other = (await client.signIn()).attempt;
-    const stolen = client.finish({ ...attempt, codeVerifier: other.codeVerifier }, answerUrl);
+    const source = rig.sourceFor();
+    const { attempt, answerUrl } = await rig.signIn(source);
+    const other = (await rig.begin(source)).attempt;
+    const stolen = source.finishHostedUi({ ...attempt, codeVerifier: other.codeVerifier }, answerUrl);
     expect(await refusalOf(stolen)).toMatchObject({ code: 'hostedUiCodeRefused' });
-    const again = await rig.signIn(client);
-    expect((await client.finish(again.attempt, again.answerUrl)).username).toBe('alice');
+    const again = await rig.signIn(source);
+    expect(tokensOf(await source.finishHostedUi(again.attempt, again.answerUrl)).username).toBe('alice');
   });
 
   test.each([
     ['of nobody', { code: 'made-up' }],
     ['that was used', {}],
   ])('%s is refused', async (_, tampering) => {
-    const client = rig.clientFor();
+    const source = rig.sourceFor();
     rig.pool.tamperNextRedirect(tampering);
-    const { attempt, answerUrl } = await rig.signIn(client);
-    await client.finish(attempt, answerUrl).catch(() => undefined);
-    expect(await refusalOf(client.finish(attempt, answerUrl))).toMatchObject({ code: 'hostedUiCodeRefused' });
+    const { attempt, answerUrl } = await rig.signIn(source);
+    await source.finishHostedUi(attempt, answerUrl).catch(() => undefined);
+    expect(await refusalOf(source.finishHostedUi(attempt, answerUrl))).toMatchObject({
+      code: 'hostedUiCodeRefused',
+    });
   });
 
   test('of an app client with a secret is exchanged with the secret, by Basic', async () => {
     const client = rig.pool.addClient({ ...HOSTED_APP, clientSecret: 's3cret+&%' });
-    const good = rig.clientOf(client);
+    const good = rig.sourceOf(client);
     const { attempt, answerUrl } = await rig.signIn(good);
-    expect((await good.finish(attempt, answerUrl)).username).toBe('alice');
+    expect(tokensOf(await good.finishHostedUi(attempt, answerUrl)).username).toBe('alice');
     expect(rig.pool.oauthCallsOf('/oauth2/token')[0]).toMatchObject({ authorization: 'Basic', status: 200 });
-    const wrong = rig.clientOf({ ...client, clientSecret: 'other' });
-    expect(await refusalOf(wrong.finish(attempt, answerUrl))).toMatchObject({ code: 'clientSecretWrong' });
-    const missing = rig.clientOf({ ...client, clientSecret: undefined });
-    expect(await refusalOf(missing.finish(attempt, answerUrl))).toMatchObject({
+    const wrong = rig.sourceOf({ ...client, clientSecret: 'other' });
+    expect(await refusalOf(wrong.finishHostedUi(attempt, answerUrl))).toMatchObject({
+      code: 'clientSecretWrong',
+    });
+    const missing = rig.sourceOf({ ...client, clientSecret: undefined });
+    expect(await refusalOf(missing.finishHostedUi(attempt, answerUrl))).toMatchObject({
       code: 'clientSecretMissing',
     });
   });
@@ -56,9 +61,9 @@ describe('the code', () => {
 
 describe('the token endpoint', () => {
   test('O8: is called without cookies, cache, referrer or redirects, and with a timeout', async () => {
-    const client = rig.clientFor();
-    const { attempt, answerUrl } = await rig.signIn(client);
-    await client.finish(attempt, answerUrl);
+    const source = rig.sourceFor();
+    const { attempt, answerUrl } = await rig.signIn(source);
+    await source.finishHostedUi(attempt, answerUrl);
     const [{ url, init } = { url: '', init: {} }] = rig.sent;
     expect(url).toBe(`${rig.pool.loginDomain}/oauth2/token`);
     expect(init).toMatchObject({
@@ -68,9 +73,9 @@ describe('the token endpoint', () => {
   });
 
   test('O8: is not called over plain http, but for this machine', async () => {
-    const { attempt, answerUrl } = await rig.signIn(rig.clientFor());
-    const insecure = rig.clientFor({}, { domain: 'http://login.example.com' });
-    await expect(insecure.finish(attempt, answerUrl)).rejects.toThrow();
+    const { attempt, answerUrl } = await rig.signIn(rig.sourceFor());
+    const insecure = rig.sourceFor({}, { domain: 'http://login.example.com' });
+    await expect(insecure.finishHostedUi(attempt, answerUrl)).rejects.toThrow();
     expect(rig.sent).toEqual([]);
   });
 
@@ -81,11 +86,11 @@ describe('the token endpoint', () => {
     ['truncated', 'notCognito'],
     ['redirect', 'unreachable'],
   ])('O9: %s is %s and costs no more than the code', async (kind, code) => {
-    const client = rig.clientFor();
-    const { attempt, answerUrl } = await rig.signIn(client);
+    const source = rig.sourceFor();
+    const { attempt, answerUrl } = await rig.signIn(source);
     rig.pool.failNext({ kind, operation: '/oauth2/token' });
-    expect(await refusalOf(client.finish(attempt, answerUrl))).toMatchObject({ code });
-    expect((await client.finish(attempt, answerUrl)).username).toBe('alice');
+    expect(await refusalOf(source.finishHostedUi(attempt, answerUrl))).toMatchObject({ code });
+    expect(tokensOf(await source.finishHostedUi(attempt, answerUrl)).username).toBe('alice');
   });
 
   test.each<[string, TokenAnswerTampering, string, string]>([
@@ -102,10 +107,10 @@ describe('the token endpoint', () => {
     ['J4: another pool', { idClaims: { iss: 'https://evil.example' } }, 'tokenRejected', 'id: issuer'],
     ['J5: another app client', { idClaims: { aud: 'other' } }, 'tokenRejected', 'id: client'],
   ])('that answers with %s is refused', async (_, tampering, code, detail) => {
-    const client = rig.clientFor();
-    const { attempt, answerUrl } = await rig.signIn(client);
+    const source = rig.sourceFor();
+    const { attempt, answerUrl } = await rig.signIn(source);
     rig.pool.tamperNextTokenAnswer(tampering);
-    expect(await refusalOf(client.finish(attempt, answerUrl))).toEqual({ code, detail });
+    expect(await refusalOf(source.finishHostedUi(attempt, answerUrl))).toEqual({ code, detail });
   });
 });
 
@@ -113,9 +118,9 @@ describe('the implicit grant', () => {
   const implicit = { signInMethod: 'hostedUiImplicit' } as const;
 
   test('gives verified tokens that the hosted UI renews without being shown', async () => {
-    const client = rig.clientFor({ oauthFlows: ['implicit'] }, {}, implicit);
-    const { attempt, answerUrl } = await rig.signIn(client);
-    const tokens = await client.finish(attempt, answerUrl);
+    const source = rig.sourceFor({ oauthFlows: ['implicit'] }, {}, implicit);
+    const { attempt, answerUrl } = await rig.signIn(source);
+    const tokens = tokensOf(await source.finishHostedUi(attempt, answerUrl));
     expect(tokens).toMatchObject({ username: 'alice', refreshToken: null, renewal: 'silentSignIn' });
     expect(tokens.id?.expiresAtMs).toBeGreaterThan(Date.now() + 3_590_000);
     expect(rig.pool.oauthCallsOf('/oauth2/token')).toEqual([]);
@@ -127,15 +132,20 @@ describe('the implicit grant', () => {
     ['O9: token type', 'token_type=mac', 'tokenRejected', 'token_type'],
     ['O6: two states', 'state', 'hostedUiAnswerRejected', 'duplicate'],
   ])('is held to %s', async (_, change, code, detail) => {
-    const client = rig.clientFor({ oauthFlows: ['implicit'] }, {}, implicit);
-    const { attempt, answerUrl } = await rig.signIn(client);
-    expect(await refusalOf(client.finish(attempt, changed(answerUrl, change)))).toEqual({ code, detail });
+    const source = rig.sourceFor({ oauthFlows: ['implicit'] }, {}, implicit);
+    const { attempt, answerUrl } = await rig.signIn(source);
+    expect(await refusalOf(source.finishHostedUi(attempt, changed(answerUrl, change)))).toEqual({
+      code,
+      detail,
+    });
   });
 
   test('of an app client that does not allow it is refused in words', async () => {
-    const client = rig.clientFor({}, {}, implicit);
-    const { attempt, answerUrl } = await rig.signIn(client);
-    expect(await refusalOf(client.finish(attempt, answerUrl))).toMatchObject({ code: 'grantNotAllowed' });
+    const source = rig.sourceFor({}, {}, implicit);
+    const { attempt, answerUrl } = await rig.signIn(source);
+    expect(await refusalOf(source.finishHostedUi(attempt, answerUrl))).toMatchObject({
+      code: 'grantNotAllowed',
+    });
   });
 });
 

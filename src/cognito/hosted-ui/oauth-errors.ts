@@ -1,6 +1,7 @@
 import { AuthError, type AuthErrorCode } from '../../core/auth-error';
+import type { JsonObject } from '../http';
 
-/** What an error of the wire means to us, by its name. */
+/** The failures that OAuth errors stand for, by their names. */
 export type Codes = Readonly<Record<string, AuthErrorCode>>;
 
 // RFC 6749 section 4.1.2.1; OpenID Connect Core, section 3.1.2.6.
@@ -33,12 +34,7 @@ export function authorizationError(error: string, description: string | null): A
  * @param meanings what an error means in answer to this call, where that is something of its own
  * @param hasSecret whether the call carried a client secret
  */
-export function tokenError(
-  status: number,
-  body: Readonly<Record<string, unknown>>,
-  meanings: Codes,
-  hasSecret: boolean,
-): AuthError {
+export function tokenError(status: number, body: JsonObject, meanings: Codes, hasSecret: boolean): AuthError {
   const error = typeof body.error === 'string' ? body.error : '';
   const words = typeof body.error_description === 'string' ? body.error_description : error;
   if (error === 'invalid_client')

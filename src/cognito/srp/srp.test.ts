@@ -5,7 +5,7 @@ import OracleInteger from 'amazon-cognito-identity-js/lib/BigInteger.js';
 import { describe, expect, test } from 'vitest';
 import { toBigInt } from '../bytes';
 import { mod, modPow } from './modular';
-import { createSrpKeys, type SrpProofInput, sessionKey, srpKeysFrom } from './srp';
+import { createSrpKeys, passwordAuthenticationKey, type SrpProofInput, srpKeysFrom } from './srp';
 
 const crypto = webcrypto as unknown as Crypto;
 const VECTORS = 100;
@@ -49,7 +49,7 @@ describe('SRP', () => {
     for (let index = 0; index < VECTORS; index++) {
       const input = randomInput();
       const expected = await oracleKey(input);
-      expect(Buffer.from(await sessionKey(crypto, input)).toString('hex')).toBe(
+      expect(Buffer.from(await passwordAuthenticationKey(crypto, input)).toString('hex')).toBe(
         Buffer.from(expected).toString('hex'),
       );
     }
@@ -66,7 +66,7 @@ describe('SRP', () => {
     expect(publicValue.toString(16)).toBe(expected);
   });
 
-  test('draws 256 bits for the secret', () => {
+  test('generates 256 bits for the secret', () => {
     const lengths = Array.from({ length: 20 }, () => createSrpKeys(crypto).secret.toString(2).length);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(256);
     expect(Math.max(...lengths)).toBeGreaterThan(240);
@@ -74,7 +74,7 @@ describe('SRP', () => {
 
   test('refuses a server value that would fix the key', async () => {
     const input = { ...randomInput(), serverPublicValue: '0' };
-    await expect(sessionKey(crypto, input)).rejects.toThrow(RangeError);
+    await expect(passwordAuthenticationKey(crypto, input)).rejects.toThrow(RangeError);
   });
 });
 

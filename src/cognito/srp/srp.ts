@@ -4,7 +4,7 @@ import { mod, modPow } from './modular';
 /** What SRP needs of WebCrypto. */
 export type SrpCrypto = Pick<Crypto, 'subtle' | 'getRandomValues'>;
 
-/** The first half of the exchange: a fresh secret and what to send of it. */
+/** The first half of the exchange: a new secret and what to send of it. */
 export interface SrpKeys {
   readonly secret: bigint;
   readonly publicValue: bigint;
@@ -39,25 +39,25 @@ const N = BigInt(
 );
 const G = 2n;
 // 256 bits, what RFC 5054 section 2.5.4 asks for. More adds nothing: this group is as strong as a key of 128 bits, and
-// NIST SP 800-56A section 5.6.1.1.1 wants an exponent of twice that. AWS's library draws 1024, for four times the work.
+// NIST SP 800-56A section 5.6.1.1.1 wants an exponent of twice that. AWS's library uses 1024, for four times the work.
 const SECRET_BYTES = 32;
 const KEY_BYTES = 16;
 const KEY_INFO = concat(utf8('Caldera Derived Key'), Uint8Array.of(1));
 
 /**
- * Draws a fresh secret and computes `SRP_A` from it (RFC 5054 section 2.5.4: A = g^a mod N).
+ * Generates a secret and computes `SRP_A` from it (RFC 5054 section 2.5.4: A = g^a mod N).
  * @param crypto its `getRandomValues` must be cryptographically secure
  */
 export function createSrpKeys(crypto: SrpCrypto): SrpKeys {
   return srpKeysFrom(toBigInt(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))));
 }
 
-/** The keys of a secret that was drawn already. */
+/** The keys of a secret that was generated before. */
 export function srpKeysFrom(secret: bigint): SrpKeys {
   return { secret, publicValue: modPow(G, secret, N) };
 }
 
-/** A number as the wire wants it: hexadecimal, lower case. */
+/** A number as the API takes it: hexadecimal, lower case. */
 export function srpHex(value: bigint): string {
   return value.toString(16);
 }
@@ -70,7 +70,7 @@ export function srpHex(value: bigint): string {
  * @throws RangeError if the pool's values would give the password away or fix the key (RFC 5054 section 2.5.3)
  */
 export async function proveSrpPassword(crypto: SrpCrypto, input: SrpProofInput): Promise<string> {
-  const key = await sessionKey(crypto, input);
+  const key = await passwordAuthenticationKey(crypto, input);
   const message = concat(
     utf8(input.poolName),
     utf8(input.userId),
@@ -81,10 +81,10 @@ export async function proveSrpPassword(crypto: SrpCrypto, input: SrpProofInput):
 }
 
 /**
- * The key both sides derive: HKDF of S = (B - k g^x) ^ (a + u x) mod N.
+ * The key that both sides derive, as amazon-cognito-identity-js names it: HKDF of S = (B - k g^x) ^ (a + u x) mod N.
  * @returns 16 bytes
  */
-export async function sessionKey(
+export async function passwordAuthenticationKey(
   crypto: SrpCrypto,
   input: Omit<SrpProofInput, 'secretBlock' | 'timestamp'>,
 ): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { AuthError, problemOf } from '../../core/auth-error';
 import { NOW_MS } from '../../testing/builders';
-import { type CheckedTokens, type ExpectedTokens, parseTokenSet, receivedTokens } from './token-set';
-import type { ExpectedToken, VerifiedClaims, VerifyToken } from './token-verifier';
+import { type CheckedTokens, type ExpectedTokens, parseTokenSet, type Verifier } from './token-set';
+import type { ExpectedToken, VerifiedClaims } from './token-verifier';
+import { receivedTokens } from './user-pool-tokens';
 
 const IAT = NOW_MS / 1000;
 const CLAIMS: VerifiedClaims = {
@@ -29,14 +30,14 @@ const EXPECTED: ExpectedTokens = {
 const BOTH = { id: 'id.jwt', access: 'access.jwt', refresh: 'refresh-token' };
 
 /** A verifier that takes all but what holds "bad", and remembers what it was to expect. */
-function verifier(claims: Partial<Record<string, Partial<VerifiedClaims>>> = {}) {
+function fakeVerifier(claims: Partial<Record<string, Partial<VerifiedClaims>>> = {}) {
   const asked: Record<string, ExpectedToken> = {};
-  const verify: VerifyToken = async (jwt, expected) => {
+  const verify: Verifier['verify'] = async (jwt, expected) => {
     asked[jwt] = expected;
     if (jwt.includes('bad')) throw new AuthError('tokenRejected', `${expected.tokenUse}: signature`);
     return { ...CLAIMS, ...claims[jwt] };
   };
-  return { asked, verify };
+  return { asked, verifier: { verify } };
 }
 
 function parse(
@@ -44,7 +45,7 @@ function parse(
   expected: Partial<ExpectedTokens> = {},
 ): Promise<CheckedTokens> {
   const all = { id: undefined, access: undefined, refresh: undefined, ...received };
-  return parseTokenSet(all, { ...EXPECTED, ...expected }, verifier().verify);
+  return parseTokenSet(all, { ...EXPECTED, ...expected }, fakeVerifier().verifier);
 }
 
 async function problemWith(received: object, expected: Partial<ExpectedTokens> = {}): Promise<string> {
@@ -94,13 +95,13 @@ describe('parseTokenSet', () => {
   });
 
   test('J8: refuses tokens of two users', async () => {
-    const { verify } = verifier({ 'access.jwt': { sub: 'subject-2' } });
-    await expect(parseTokenSet(BOTH, EXPECTED, verify)).rejects.toMatchObject({ detail: 'sub' });
+    const { verifier } = fakeVerifier({ 'access.jwt': { sub: 'subject-2' } });
+    await expect(parseTokenSet(BOTH, EXPECTED, verifier)).rejects.toMatchObject({ detail: 'sub' });
   });
 
   test('J7: asks for the nonce and the hash of the access token in the id token, and nowhere else', async () => {
-    const { verify, asked } = verifier();
-    await parseTokenSet(BOTH, { ...EXPECTED, nonce: 'n-1' }, verify);
+    const { verifier, asked } = fakeVerifier();
+    await parseTokenSet(BOTH, { ...EXPECTED, nonce: 'n-1' }, verifier);
     expect(asked).toEqual({
       'id.jwt': { tokenUse: 'id', nonce: 'n-1', accessToken: 'access.jwt', serverTimeMs: NOW_MS },
       'access.jwt': { tokenUse: 'access', nonce: null, accessToken: null, serverTimeMs: NOW_MS },

@@ -1,9 +1,11 @@
 import { AuthError } from '../../core/auth-error';
-import { isRecord } from '../../core/guards';
 import type { TokenUse } from '../../core/profile/profile';
 import type { Token, TokenSet } from '../../core/session/session';
-import type { KeepRefreshToken } from '../token-source';
-import type { VerifiedClaims, VerifyToken } from './token-verifier';
+import type { KeepRefreshToken } from '../auth-step';
+import type { TokenVerifier, VerifiedClaims } from './token-verifier';
+
+/** What checks a single token. */
+export type Verifier = Pick<TokenVerifier, 'verify'>;
 
 /** The tokens of an answer as they came. */
 export interface ReceivedTokens {
@@ -24,7 +26,7 @@ export interface ExpectedTokens {
   readonly nonce: string | null;
   /** The refresh token that was sent, to be kept where none comes back (a refresh without rotation). */
   readonly keptRefreshToken: string | null;
-  /** Stores one that came in its place, before anything that may fail; null at a sign-in, when there is nothing to lose. */
+  /** Stores one that came in its place, before anything may fail; null at a sign-in, when there is nothing to lose. */
   readonly keep: KeepRefreshToken | null;
 }
 
@@ -36,28 +38,21 @@ interface CheckedToken {
   readonly claims: VerifiedClaims;
 }
 
-/** The tokens of an AuthenticationResult. Source: Cognito API, AuthenticationResultType. */
-export function receivedTokens(result: unknown): ReceivedTokens {
-  if (!isRecord(result)) throw new AuthError('tokenRejected', 'AuthenticationResult');
-  return { id: result.IdToken, access: result.AccessToken, refresh: result.RefreshToken };
-}
-
 /**
  * Checks the tokens of an answer. Each one's end is counted from the moment the call was sent, which the pool's `iat`
- * cannot precede: so a local clock that is wrong, or a slow answer, never makes a token look alive for longer than it
- * is. `ExpiresIn` is not used: it is one number for two tokens.
- * @throws AuthError `tokenRejected` if a token is missing or not for this app client of this pool; as `VerifyToken`
+ * cannot precede: so a wrong local clock or a slow answer never makes a token look valid for longer than it is. `ExpiresIn` is not used: it is one number for two tokens.
+ * @throws AuthError `tokenRejected` if a token is missing or not for this app client of this pool; as `TokenVerifier.verify`
  */
 export async function parseTokenSet(
   received: ReceivedTokens,
   expected: ExpectedTokens,
-  verify: VerifyToken,
+  verifier: Verifier,
 ): Promise<CheckedTokens> {
   const refreshToken = refreshTokenOf(received, expected);
   if (refreshToken !== null && refreshToken !== expected.keptRefreshToken)
     await expected.keep?.(refreshToken);
-  const access = await check(received.access, 'access', expected, null, verify);
-  const id = await check(received.id, 'id', expected, access?.token.jwt ?? null, verify);
+  const access = await check(received.access, 'access', expected, null, verifier);
+  const id = await check(received.id, 'id', expected, access?.token.jwt ?? null, verifier);
   if (id && access && id.claims.sub !== access.claims.sub) throw new AuthError('tokenRejected', 'sub');
   const named = id ?? access;
   if (!named) throw new AuthError('tokenRejected', 'no token');
@@ -79,12 +74,12 @@ async function check(
   tokenUse: TokenUse,
   { required, sentAtMs, serverTimeMs, nonce }: ExpectedTokens,
   accessToken: string | null,
-  verify: VerifyToken,
+  verifier: Verifier,
 ): Promise<CheckedToken | null> {
   if (isAbsent(jwt) && !required.includes(tokenUse)) return null;
   if (isAbsent(jwt) || typeof jwt !== 'string') throw new AuthError('tokenRejected', `${tokenUse}: missing`);
   const expected = { tokenUse, serverTimeMs, accessToken, nonce: tokenUse === 'id' ? nonce : null };
-  const claims = await verify(jwt, expected);
+  const claims = await verifier.verify(jwt, expected);
   const lifetimeMs = (claims.exp - claims.iat) * 1000;
   // A token that was made a while before the answer has less than its lifetime left.
   const leftMs = serverTimeMs === null ? lifetimeMs : Math.min(lifetimeMs, claims.exp * 1000 - serverTimeMs);

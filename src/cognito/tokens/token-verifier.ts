@@ -1,12 +1,13 @@
 import { compactVerify } from 'jose';
 import { AuthError } from '../../core/auth-error';
+import { toBase64Url } from '../../core/base64url';
 import { type ExpectedClaims, type JwtProblem, readJwt, type UnverifiedClaims } from '../../core/jwt/jwt';
 import type { TokenUse } from '../../core/profile/profile';
-import { toBase64, utf8 } from '../bytes';
-import type { AppClient } from '../user-pools-api/app-client';
-import type { KeySets } from './key-sets';
+import type { AppClient } from '../app-client';
+import { utf8 } from '../bytes';
+import type { Platform } from '../platform';
 
-/** What the answer that brought a token leads us to expect of it. */
+/** What a token must say, after the answer that brought it. */
 export interface ExpectedToken extends Pick<ExpectedClaims, 'tokenUse' | 'nonce' | 'serverTimeMs'> {
   /** The access token that came with an id token; null if none did. */
   readonly accessToken: string | null;
@@ -15,45 +16,51 @@ export interface ExpectedToken extends Pick<ExpectedClaims, 'tokenUse' | 'nonce'
 /** The claims of a token that its pool has signed. */
 export type VerifiedClaims = UnverifiedClaims;
 
-/**
- * Checks a token (J1 to J7 of the design) and gives its claims.
- * @throws AuthError `tokenRejected`, whose detail names the check; whatever keeps the pool's key set away, which says
- * nothing of the token
- */
-export type VerifyToken = (jwt: string, expected: ExpectedToken) => Promise<VerifiedClaims>;
+export interface TokenVerifierPorts {
+  readonly appClient: AppClient;
+  readonly platform: Pick<Platform, 'crypto' | 'keySets'>;
+}
 
 /**
- * A verifier of the tokens of one app client.
+ * Checks the tokens of one app client.
  * Source: AWS, "Verifying JSON web tokens"; OpenID Connect Core 3.1.3.6 (`at_hash`).
  */
-export function createTokenVerifier(
-  { clientId, isIssuer, keySetUrl }: AppClient,
-  keySets: KeySets,
-  subtle: SubtleCrypto,
-): VerifyToken {
-  return async (jwt, { accessToken, ...expected }) => {
+export class TokenVerifier {
+  readonly #ports: TokenVerifierPorts;
+
+  constructor(ports: TokenVerifierPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Checks a token, J1 to J7 (docs/checks.md), and gives its claims.
+   * @throws AuthError `tokenRejected`, whose detail names the check; other codes where the pool's key set cannot be had,
+   * which says nothing about the token
+   */
+  async verify(jwt: string, { accessToken, ...expected }: ExpectedToken): Promise<VerifiedClaims> {
+    const { appClient, platform } = this.#ports;
+    const { clientId, isIssuer, keySetUrl } = appClient;
     const read = readJwt(jwt, { clientId, isIssuer, ...expected });
     if (!read.ok) throw rejected(expected.tokenUse, read.problem);
     const claims = read.value;
-    const key = await keySets.keyFor(keySetUrl(claims.iss), claims.keyId);
+    const key = await platform.keySets.keyFor(keySetUrl(claims.iss), claims.keyId);
     if (!key) throw rejected(expected.tokenUse, 'key');
-    // Of a bad signature there is nothing to tell but that it is bad.
+    // What the library throws says no more than that the signature is bad.
     await compactVerify(jwt, { ...key }, { algorithms: ['RS256'] }).catch(() => {
       throw rejected(expected.tokenUse, 'signature');
     });
     if (accessToken !== null && claims.accessTokenHash !== null) {
-      const isHash = claims.accessTokenHash === (await leftHash(accessToken, subtle));
+      const isHash = claims.accessTokenHash === (await leftHash(accessToken, platform.crypto.subtle));
       if (!isHash) throw rejected(expected.tokenUse, 'accessTokenHash');
     }
     return claims;
-  };
+  }
 }
 
 /** The base64url left half of a token's hash; RS256 hashes with SHA-256. */
 async function leftHash(jwt: string, subtle: SubtleCrypto): Promise<string> {
   const hash = new Uint8Array(await subtle.digest('SHA-256', utf8(jwt)));
-  const base64 = toBase64(hash.subarray(0, hash.length / 2));
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return toBase64Url(hash.subarray(0, hash.length / 2));
 }
 
 function rejected(

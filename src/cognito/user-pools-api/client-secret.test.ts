@@ -7,7 +7,8 @@ import type { SignInMethod } from '../../core/profile/sign-in-method';
 import type { Challenge, ChallengeAnswers } from '../../core/session/challenge';
 import type { RememberedDevice } from '../../core/session/credentials';
 import { aTokenSource, challengeOf, codeOf, keepNothing, tokensOf } from '../../testing/token-source-rig';
-import type { AuthStep, TokenSource } from '../token-source';
+import type { AuthStep } from '../auth-step';
+import type { TokenSource } from '../token-source';
 
 const PASSWORD = 'Corr3ct-horse!';
 const CLIENT = { clientId: '1h57kf5cpq17m0eml12EXAMPLE', clientSecret: 's3cret' };

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from 'vitest';
 import { type AuthErrorCode, kindOf } from '../../core/auth-error';
-import { authErrorFor } from './exceptions';
-import type { Operation } from './user-pool-api';
+import { authErrorFor, type Operation } from './exceptions';
 
 // Every operation we call whose failure anybody hears of; the type holds the list complete. A device that the pool
 // does not take is no failure of the sign-in.

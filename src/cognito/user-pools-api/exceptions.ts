@@ -1,7 +1,23 @@
 import { AuthError, type AuthErrorCode } from '../../core/auth-error';
-import type { Operation } from './user-pool-api';
+import type { JsonObject } from '../http';
 
-// Exceptions that mean one thing wherever they come from.
+/** The operations of the user pools API that we call. */
+export type Operation =
+  | 'InitiateAuth'
+  | 'RespondToAuthChallenge'
+  | 'AssociateSoftwareToken'
+  | 'VerifySoftwareToken'
+  | 'ConfirmDevice'
+  | 'UpdateDeviceStatus'
+  | 'ConfirmSignUp'
+  | 'ResendConfirmationCode'
+  | 'ForgotPassword'
+  | 'ConfirmForgotPassword'
+  | 'GetTokensFromRefreshToken'
+  | 'RevokeToken'
+  | 'GlobalSignOut';
+
+// Exceptions that mean the same for every operation.
 // Source: Cognito user pools API reference, "Errors" of the operations we call.
 const CODES: Readonly<Record<string, AuthErrorCode>> = {
   AliasExistsException: 'aliasExists',
@@ -36,7 +52,7 @@ const CODES: Readonly<Record<string, AuthErrorCode>> = {
   UserLambdaValidationException: 'lambdaRefused',
   UserNotConfirmedException: 'userNotConfirmed',
   UserNotFoundException: 'userNotFound',
-  // What servers in Cognito's place say of an operation that they lack: AWS JSON's own name, and cognito-local's.
+  // Of emulators that lack an operation: the name in AWS JSON, and cognito-local's own.
   UnknownOperationException: 'operationUnknown',
   Unsupported: 'operationUnknown',
   WebAuthnChallengeNotFoundException: 'challengeExpired',
@@ -50,7 +66,7 @@ const CODES: Readonly<Record<string, AuthErrorCode>> = {
 
 type MessageRule = readonly [pattern: RegExp, code: AuthErrorCode];
 
-// Exceptions that say what they mean in their message only; the first pattern that fits decides.
+// Exceptions whose meaning is in their message; the first pattern that matches decides.
 const BY_MESSAGE: ReadonlyMap<string, readonly MessageRule[]> = new Map(
   Object.entries<readonly MessageRule[]>({
     NotAuthorizedException: [
@@ -93,7 +109,7 @@ const OTHERWISE: ReadonlyMap<string, AuthErrorCode> = new Map(
 );
 
 /**
- * What an exception of the user pools API means to us.
+ * The failure that an exception of the user pools API stands for.
  * @param name the exception's bare name
  * @param message the pool's words; kept as detail, since they name a policy, a trigger or a parameter, never a secret
  */
@@ -104,4 +120,16 @@ export function authErrorFor(name: string, message: string, operation: Operation
     return new AuthError('refreshTokenRevoked', message);
   }
   return code ? new AuthError(code, message) : new AuthError('unknownException', name || message);
+}
+
+/**
+ * The exception that an answer holds. Its name stands in the body or in a header, decorated: "ns#Name", "Name:http://…".
+ * Source: AWS JSON 1.1 protocol (Smithy), "Operation error serialization".
+ */
+export function exceptionIn(response: Response, body: JsonObject, operation: Operation): AuthError {
+  const named = typeof body.__type === 'string' ? body.__type : response.headers.get('x-amzn-errortype');
+  const name = (named ?? '').replace(/^.*#/, '').replace(/:.*$/, '');
+  const message = [body.message, body.Message].find((text) => typeof text === 'string') ?? '';
+  if (name === '' && response.status >= 500) return new AuthError('serviceFailed');
+  return authErrorFor(name, message, operation);
 }

@@ -1,3 +1,4 @@
+import { fromBase64Url } from '../base64url';
 import { isRecord } from '../guards';
 import type { TokenUse } from '../profile/profile';
 import { failure, type Result, success } from '../result';
@@ -124,10 +125,7 @@ function isStringOrNull(value: unknown): value is string | null {
 
 function parseJsonObject(part: string): JsonObject | null {
   try {
-    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-      character.charCodeAt(0),
-    );
-    const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(fromBase64Url(part));
     const value: unknown = JSON.parse(json);
     return isRecord(value) && !hasDuplicateNames(json) ? value : null;
   } catch {

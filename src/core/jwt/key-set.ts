@@ -1,3 +1,4 @@
+import { fromBase64Url } from '../base64url';
 import { isRecord } from '../guards';
 
 /** A public key that a pool signs with (RFC 7517, RFC 7518 section 6.3.1). */
@@ -51,9 +52,11 @@ function parseKey(value: unknown): SigningKey | null {
 
 function isLongModulus(base64url: string): boolean {
   try {
-    const bytes = atob(base64url.replaceAll('-', '+').replaceAll('_', '/')).replace(/^\0+/, '');
-    const isFull = bytes.charCodeAt(0) >= 0x80;
-    return bytes.length > LEAST_MODULUS_BYTES || (bytes.length === LEAST_MODULUS_BYTES && isFull);
+    const bytes = fromBase64Url(base64url);
+    const first = bytes.findIndex((byte) => byte !== 0);
+    const length = first === -1 ? 0 : bytes.length - first;
+    const isFull = (bytes[first] ?? 0) >= 0x80;
+    return length > LEAST_MODULUS_BYTES || (length === LEAST_MODULUS_BYTES && isFull);
   } catch {
     return false;
   }

@@ -1,98 +1,92 @@
-import { isOneOf, isRecord, isStringRecord } from '../guards';
+import { isRecord, isStringRecord } from '../guards';
 import { parseForm } from '../profile/profile-form';
-import { HOST_SCOPES } from '../profile/settings';
+import { parseSwitches } from '../profile/settings';
 import { parseDraft } from '../storage/draft';
-import type { Request } from './protocol';
+import type { ChallengeAnswer, Messages, Request, RequestType, SignOutOptions } from './protocol';
+
+type Received = Readonly<Record<string, unknown>>;
+
+type Parsers = { readonly [T in RequestType]: (message: Received) => Messages[T]['request'] | null };
+
+const PARSERS: Parsers = {
+  getState: (message) => ofProfileOrNone(message, {}),
+  saveDraft: (message) => ofProfileOrNone(message, found('draft', parseDraft(message.draft))),
+  signIn: (message) => ofProfileOrNone(message, parseSignIn(message)),
+  forgotPassword: (message) => ofProfileOrNone(message, found('form', parseForm(message.form))),
+  answerChallenge: (message) => ofProfile(message, parseAnswer(message)),
+  resendCode: (message) => ofProfile(message, {}),
+  cancelSignIn: (message) => ofProfile(message, {}),
+  switchToHostedUi: (message) => ofProfile(message, {}),
+  changeSettings: (message) => ofProfile(message, found('settings', parseSwitches(message.settings))),
+  allowPage: (message) => ofProfile(message, found('origin', parseText(message.origin))),
+  getPage: (message) => ofProfile(message, parseGetPage(message)),
+  getToken: (message) => ofProfile(message, {}),
+  refreshNow: (message) => ofProfile(message, {}),
+  signOut: (message) => ofProfile(message, parseSignOut(message)),
+  explain: parseExplain,
+  resumeNavigation: parseResumeNavigation,
+};
 
 /**
  * Reads a message that came from anywhere.
  * @returns the request, or null for anything that is not exactly one
  */
 export function parseRequest(message: unknown): Request | null {
-  if (!isRecord(message)) return null;
-  switch (message.type) {
-    case 'getState':
-    case 'resendCode':
-    case 'cancelSignIn':
-    case 'switchToHostedUi':
-    case 'getToken':
-    case 'refreshNow':
-      return { type: message.type };
-    case 'signOut':
-      return parseSignOut(message);
-    case 'setAttach':
-      return typeof message.attach === 'boolean' ? { type: 'setAttach', attach: message.attach } : null;
-    case 'answerChallenge':
-      return parseAnswer(message);
-    case 'setHold':
-      return typeof message.hold === 'boolean' ? { type: 'setHold', hold: message.hold } : null;
-    case 'setHostScope':
-      return parseHostScope(message);
-    case 'allowPage':
-      return typeof message.origin === 'string' ? { type: 'allowPage', origin: message.origin } : null;
-    case 'resumeNavigation':
-      return parseResumeNavigation(message);
-    case 'getPage':
-      return parseGetPage(message);
-    case 'explain':
-      return parseExplain(message);
-    case 'signIn':
-      return parseSignIn(message);
-    case 'forgotPassword':
-      return parseForgotPassword(message);
-    case 'saveDraft':
-      return parseSaveDraft(message);
-    default:
-      return null;
-  }
+  return isRecord(message) && isRequestType(message.type) ? parseAs(message.type, message) : null;
 }
 
-function parseAnswer({ challengeName, answers }: Record<string, unknown>): Request | null {
-  return typeof challengeName === 'string' && isStringRecord(answers)
-    ? { type: 'answerChallenge', challengeName, answers }
-    : null;
+function isRequestType(type: unknown): type is RequestType {
+  return typeof type === 'string' && Object.hasOwn(PARSERS, type);
 }
 
-function parseHostScope({ host, scope }: Record<string, unknown>): Request | null {
-  return typeof host === 'string' && isOneOf(HOST_SCOPES, scope)
-    ? { type: 'setHostScope', host, scope }
-    : null;
+function parseAs<T extends RequestType>(type: T, message: Received): Request<T> | null {
+  const request = PARSERS[type](message);
+  return request && { type, ...request };
 }
 
-function parseGetPage({ url, tabId }: Record<string, unknown>): Request | null {
-  return typeof url === 'string' && Number.isSafeInteger(tabId)
-    ? { type: 'getPage', url, tabId: Number(tabId) }
-    : null;
+function ofProfile<T>({ profileId }: Received, rest: T | null): (T & { profileId: string }) | null {
+  return rest && typeof profileId === 'string' ? { ...rest, profileId } : null;
 }
 
-function parseResumeNavigation({ url, tabId }: Record<string, unknown>): Request | null {
-  if (typeof url !== 'string') return null;
-  return { type: 'resumeNavigation', url, tabId: Number.isSafeInteger(tabId) ? Number(tabId) : null };
+function ofProfileOrNone<T>(message: Received, rest: T | null): (T & { profileId: string | null }) | null {
+  return message.profileId === null ? rest && { ...rest, profileId: null } : ofProfile(message, rest);
 }
 
-function parseExplain({ url, page }: Record<string, unknown>): Request | null {
-  if (typeof url !== 'string') return null;
-  return page === null || typeof page === 'string' ? { type: 'explain', url, page } : null;
+function found<Name extends string, T>(name: Name, value: T | null): Record<Name, T> | null {
+  return value === null ? null : ({ [name]: value } as Record<Name, T>);
 }
 
-function parseSignIn(message: Record<string, unknown>): Request | null {
-  const form = parseForm(message.form);
-  return form && typeof message.credential === 'string'
-    ? { type: 'signIn', form, credential: message.credential }
-    : null;
+function parseText(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
-function parseForgotPassword(message: Record<string, unknown>): Request | null {
-  const form = parseForm(message.form);
-  return form && { type: 'forgotPassword', form };
+function parseSignIn({ form: received, credential }: Received) {
+  const form = parseForm(received);
+  return form && typeof credential === 'string' ? { form, credential } : null;
 }
 
-function parseSignOut({ everywhere, hostedUi }: Record<string, unknown>): Request | null {
+function parseAnswer({ challengeName, answers }: Received): ChallengeAnswer | null {
+  return typeof challengeName === 'string' && isStringRecord(answers) ? { challengeName, answers } : null;
+}
+
+function parseGetPage({ url, tabId }: Received) {
+  return typeof url === 'string' && isTabId(tabId) ? { url, tabId } : null;
+}
+
+function parseSignOut({ everywhere, hostedUi }: Received): SignOutOptions | null {
   if (typeof everywhere !== 'boolean' || typeof hostedUi !== 'boolean') return null;
-  return { type: 'signOut', everywhere, hostedUi };
+  return { everywhere, hostedUi };
 }
 
-function parseSaveDraft(message: Record<string, unknown>): Request | null {
-  const draft = parseDraft(message.draft);
-  return draft && { type: 'saveDraft', draft };
+function parseExplain({ url, page }: Received): Messages['explain']['request'] | null {
+  if (typeof url !== 'string') return null;
+  return page === null || typeof page === 'string' ? { url, page } : null;
+}
+
+function parseResumeNavigation({ url, tabId }: Received): Messages['resumeNavigation']['request'] | null {
+  return typeof url === 'string' ? { url, tabId: isTabId(tabId) ? tabId : null } : null;
+}
+
+function isTabId(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }

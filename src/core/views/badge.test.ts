@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SessionView } from '../messages/protocol';
 import { BADGE_COLORS, BADGE_TEXTS, badgeOf } from './badge';
+import type { SessionView } from './session-view';
 
 const signedIn: SessionView = {
   kind: 'signedIn',

@@ -1,4 +1,4 @@
-import type { SessionView } from '../messages/protocol';
+import type { SessionView } from './session-view';
 
 /** What the toolbar icon shows, never by colour alone. */
 export type BadgeState = 'none' | 'attached' | 'off' | 'needsUser' | 'needsAccess';

@@ -1,8 +1,15 @@
-import type { PageView } from '../messages/protocol';
 import { type ApiHost, coversName, coversUrl, hostText, parseAllowedPage } from '../profile/api-host';
 import { type Profile, scopeOf } from '../profile/profile';
 import { RULE_KINDS } from '../rules/header-rules';
 import { ruleKindOf } from '../rules/rule-registry';
+
+/** What the popup says of the page in the current tab. */
+export type PageView =
+  | { readonly kind: 'none' }
+  /** A page of an API host itself; `isLoadedWithToken` is null where the browser does not tell. */
+  | { readonly kind: 'apiHost'; readonly host: string; readonly isLoadedWithToken: boolean | null }
+  /** A page that may, or may not, make the browser send the token to these hosts. */
+  | { readonly kind: 'allowed' | 'notAllowed'; readonly origin: string; readonly hosts: readonly string[] };
 
 const NAVIGATION_KINDS: readonly number[] = [RULE_KINDS.directNavigation, RULE_KINDS.ownNavigation];
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ChallengedSessionView } from '../../core/views/session-view';
 import { challengeIdentity } from './challenge-identity';
-import { type ChallengeView, challengeLead, challengeTitle, choiceName } from './challenge-texts';
+import { challengeLead, challengeTitle, choiceName } from './challenge-texts';
 
-const SMS: ChallengeView = {
+const SMS: ChallengedSessionView = {
   kind: 'challenged',
   challengeName: 'SMS_MFA',
   fields: [{ id: 'code', kind: 'code' }],
@@ -14,7 +15,7 @@ const SMS: ChallengeView = {
   username: 'jane',
   problem: null,
 };
-const AUTHENTICATOR: ChallengeView = { ...SMS, challengeName: 'SOFTWARE_TOKEN_MFA', destination: '' };
+const AUTHENTICATOR: ChallengedSessionView = { ...SMS, challengeName: 'SOFTWARE_TOKEN_MFA', destination: '' };
 
 describe('the texts of a challenge', () => {
   it('name where a code was sent', () => {
@@ -30,25 +31,32 @@ describe('the texts of a challenge', () => {
   });
 
   it('name what cannot be answered', () => {
-    const unknown: ChallengeView = { ...SMS, challengeName: 'RETINA_SCAN', fields: null };
+    const unknown: ChallengedSessionView = { ...SMS, challengeName: 'RETINA_SCAN', fields: null };
     expect(challengeTitle(unknown)).toEqual(['challengeTitleUnsupported']);
     expect(challengeLead(unknown)).toEqual(['authError_challengeUnsupported', 'RETINA_SCAN']);
   });
 
   it('follow from a choice to what was chosen, which the pool calls by the same name', () => {
-    const choice: ChallengeView = {
+    const choice: ChallengedSessionView = {
       ...SMS,
       challengeName: 'SELECT_CHALLENGE',
       fields: [{ id: 'choice', kind: 'choice', options: ['PASSWORD'] }],
     };
-    const password: ChallengeView = { ...choice, fields: [{ id: 'challengePassword', kind: 'password' }] };
+    const password: ChallengedSessionView = {
+      ...choice,
+      fields: [{ id: 'challengePassword', kind: 'password' }],
+    };
     expect(challengeTitle(choice)).toEqual(['challengeTitleChoice']);
     expect(challengeTitle(password)).toEqual(['challengeTitlePassword']);
     expect(challengeLead(password)).toEqual(['challengePassword', 'jane']);
   });
 
   it('say what a code is for, and where it was sent', () => {
-    const confirm: ChallengeView = { ...SMS, challengeName: 'confirmSignUp', destination: 'j***@e***' };
+    const confirm: ChallengedSessionView = {
+      ...SMS,
+      challengeName: 'confirmSignUp',
+      destination: 'j***@e***',
+    };
     expect(challengeTitle(confirm)).toEqual(['challengeTitleConfirmSignUp']);
     expect(challengeLead(confirm)).toEqual(['challengeSentTo', 'j***@e***']);
     expect(challengeTitle({ ...confirm, challengeName: 'resetPassword' })).toEqual([
@@ -64,7 +72,7 @@ describe('the texts of a challenge', () => {
 
 describe('the identity of a challenge', () => {
   it('stays when an answer was wrong, so that what is typed stays', () => {
-    const again: ChallengeView = { ...SMS, problem: { code: 'codeMismatch', detail: '' } };
+    const again: ChallengedSessionView = { ...SMS, problem: { code: 'codeMismatch', detail: '' } };
     expect(challengeIdentity(again)).toBe(challengeIdentity(SMS));
   });
 

@@ -1,9 +1,6 @@
-import type { SessionView } from '../../core/messages/protocol';
 import type { OWN_CHALLENGES } from '../../core/session/challenge';
+import type { ChallengedSessionView } from '../../core/views/session-view';
 import type { Sentence } from '../../page/sentence';
-
-/** A challenge as the popup sees it. */
-export type ChallengeView = Extract<SessionView, { kind: 'challenged' }>;
 
 const OWN_TITLES: Readonly<Record<keyof typeof OWN_CHALLENGES, string>> = {
   confirmSignUp: 'challengeTitleConfirmSignUp',
@@ -45,14 +42,14 @@ const CHOICES: Readonly<Record<string, string>> = {
 };
 
 /** What is asked, as a heading. */
-export function challengeTitle(challenge: ChallengeView): Sentence {
+export function challengeTitle(challenge: ChallengedSessionView): Sentence {
   if (!challenge.fields) return ['challengeTitleUnsupported'];
   if (asksForPassword(challenge)) return ['challengeTitlePassword'];
   return [TITLES[challenge.challengeName] ?? 'challengeTitleCode'];
 }
 
 /** Where the answer comes from, or why there can be none. */
-export function challengeLead(challenge: ChallengeView): Sentence {
+export function challengeLead(challenge: ChallengedSessionView): Sentence {
   const { challengeName, fields, destination, deviceName, username } = challenge;
   if (!fields) return ['authError_challengeUnsupported', challengeName];
   if (asksForPassword(challenge)) return ['challengePassword', username];
@@ -70,6 +67,6 @@ export function choiceName(option: string): string | null {
 }
 
 // A choice of the password is made before the password is asked for, under the same name.
-function asksForPassword({ fields }: ChallengeView): boolean {
+function asksForPassword({ fields }: ChallengedSessionView): boolean {
   return fields?.[0]?.kind === 'password';
 }

@@ -1,18 +1,20 @@
 import { openPasskeyPage } from '../../browser/own-pages';
 import { text } from '../../browser/texts';
 import type { AuthErrorCode } from '../../core/auth-error';
-import type { PopupState } from '../../core/messages/protocol';
+import type { Failure } from '../../core/messages/protocol';
 import type { AuthenticatorSetup, ChallengeField } from '../../core/session/challenge';
 import type { Draft } from '../../core/storage/draft';
+import type { PopupState } from '../../core/views/popup-state';
+import type { ChallengedSessionView } from '../../core/views/session-view';
 import { sayStatus } from '../../page/busy';
 import { type Control, control, element, onClick } from '../../page/elements';
 import { ProblemPlaces } from '../../page/problem-places';
 import { keepableAnswers, saveDraft } from '../draft';
 import { firstEmpty, focusOn } from '../focus';
-import type { Perform, Refusal, View } from '../view';
+import type { Perform, View } from '../view';
 import { readAnswers, writeAnswers } from './challenge-fields';
 import { fieldOfProblem } from './challenge-problems';
-import { type ChallengeView as Challenge, challengeLead, challengeTitle } from './challenge-texts';
+import { challengeLead, challengeTitle } from './challenge-texts';
 import { writeParameters } from './public-parameters';
 
 const EMPTY_PROBLEM: Partial<Record<ChallengeField['kind'], string>> = {
@@ -52,7 +54,7 @@ export class ChallengeView implements View {
     this.#problems.tell(session.problem, this.#controlOfError);
   }
 
-  refuse(refusal: Refusal): void {
+  refuse(refusal: Failure): void {
     if ('problem' in refusal) this.#problems.place(refusal.problem, this.#controlOfError);
   }
 
@@ -73,7 +75,7 @@ export class ChallengeView implements View {
     this.#problems.clear();
   }
 
-  #fill(challenge: Challenge, draft: Draft): void {
+  #fill(challenge: ChallengedSessionView, draft: Draft): void {
     this.leave();
     this.#fields = challenge.fields ?? [];
     this.#name = challenge.challengeName;

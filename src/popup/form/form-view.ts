@@ -1,12 +1,13 @@
 import { text } from '../../browser/texts';
 import type { AuthErrorCode, AuthProblem } from '../../core/auth-error';
-import type { PopupState } from '../../core/messages/protocol';
+import type { Failure } from '../../core/messages/protocol';
 import { parseProfileForm, signInProblems } from '../../core/profile/form-parser';
 import type { FieldProblem } from '../../core/profile/form-problem';
 import { neededAccess } from '../../core/profile/profile';
 import { type ProfileForm, SECRET_FIELDS, type SecretField } from '../../core/profile/profile-form';
 import { CREDENTIAL_FIELDS } from '../../core/profile/sign-in-method';
 import { issuersOf, parseUserPoolId } from '../../core/profile/user-pool-id';
+import type { PopupState } from '../../core/views/popup-state';
 import { askAccess } from '../../page/access';
 import { type Control, control, element, onClick } from '../../page/elements';
 import { ProblemPlaces } from '../../page/problem-places';
@@ -14,7 +15,7 @@ import { sentenceOfAuthProblem, sentenceOfFieldProblem } from '../../page/senten
 import { copyOnClick } from '../copy-button';
 import { saveDraft } from '../draft';
 import { firstEmpty, focusOn } from '../focus';
-import type { Perform, Refusal, View } from '../view';
+import type { Perform, View } from '../view';
 import { adviceOn, loadAdvice } from './advice-loader';
 import { readCredential, readForm, writeForm } from './form-fields';
 import { fieldOfError } from './form-problems';
@@ -57,7 +58,7 @@ export class FormView implements View {
     this.#problems.tell(session.kind === 'signedOut' ? session.problem : null, controlOfError);
   }
 
-  refuse(refusal: Refusal): void {
+  refuse(refusal: Failure): void {
     if ('fieldProblems' in refusal) this.#mark(refusal.fieldProblems);
     else this.#problems.place(refusal.problem, controlOfError);
   }

@@ -1,5 +1,5 @@
 import { currentTab } from '../../browser/current-tab';
-import { ask } from '../../browser/requests';
+import { askOfShown } from '../../browser/requests';
 import { text } from '../../browser/texts';
 import { askAccess } from '../../page/access';
 import { element, onClick } from '../../page/elements';
@@ -22,7 +22,7 @@ export class PagePanel {
 
   async show(username: string): Promise<void> {
     const tab = await currentTab();
-    const reply = tab && (await ask({ type: 'getPage', ...tab }));
+    const reply = tab && (await askOfShown({ type: 'getPage', ...tab }));
     if (!reply?.ok) return this.clear();
     const page = reply.value;
     const sentence = sentenceOfPage(page, username);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PageView } from '../../core/messages/protocol';
 import { matchPatternOf, parseAllowedPage } from '../../core/profile/api-host';
+import type { PageView } from '../../core/views/page-view';
 import { patternOfOrigin, sentenceOfPage } from './page-sentence';
 
 describe('the sentence of the current page', () => {

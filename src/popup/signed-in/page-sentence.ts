@@ -1,4 +1,4 @@
-import type { PageView } from '../../core/messages/protocol';
+import type { PageView } from '../../core/views/page-view';
 import { hostNameOf } from '../../page/host-name';
 import type { Sentence } from '../../page/sentence';
 

@@ -1,18 +1,18 @@
 import { openSettings } from '../../browser/current-tab';
 import { text } from '../../browser/texts';
-import type { PopupState, SessionView, SignOutOptions } from '../../core/messages/protocol';
+import type { Failure, SignOutOptions } from '../../core/messages/protocol';
+import type { PopupState } from '../../core/views/popup-state';
+import type { SignedInSessionView } from '../../core/views/session-view';
 import { askAccess } from '../../page/access';
 import { sayStatus } from '../../page/busy';
 import { element, onClick } from '../../page/elements';
 import { hostNameOf } from '../../page/host-name';
 import { ProblemPlaces } from '../../page/problem-places';
 import { sentenceOfAuthProblem } from '../../page/sentence';
-import type { Perform, Refusal, View } from '../view';
+import type { Perform, View } from '../view';
 import { ExpiryTimer } from './expiry-timer';
 import { PagePanel } from './page-panel';
 import { TokenActs } from './token-acts';
-
-type SignedIn = Extract<SessionView, { kind: 'signedIn' }>;
 
 /** Who is signed in, for how long, on which hosts, and what can be done with the token. */
 export class SignedInView implements View {
@@ -26,7 +26,7 @@ export class SignedInView implements View {
 
   constructor(perform: Perform) {
     this.#attach.addEventListener('change', () => {
-      void perform({ type: 'setAttach', attach: this.#attach.checked }, 'saving');
+      void perform({ type: 'changeSettings', settings: { attach: this.#attach.checked } }, 'saving');
     });
     onClick('refreshNow', () => void perform({ type: 'refreshNow' }, 'refreshing'));
     const signOut = (options: SignOutOptions) => void perform({ type: 'signOut', ...options }, 'signingOut');
@@ -55,7 +55,7 @@ export class SignedInView implements View {
     this.#problems.say(session.problem && sentenceOfAuthProblem(session.problem));
   }
 
-  refuse(refusal: Refusal): void {
+  refuse(refusal: Failure): void {
     if ('problem' in refusal) this.#problems.say(sentenceOfAuthProblem(refusal.problem));
   }
 
@@ -73,7 +73,7 @@ export class SignedInView implements View {
     this.#timer.stop();
   }
 
-  #showHosts({ attach, apiHosts, missingAccess }: SignedIn): void {
+  #showHosts({ attach, apiHosts, missingAccess }: SignedInSessionView): void {
     this.#missingAccess = missingAccess;
     this.#attach.checked = attach;
     element('hosts', HTMLElement).replaceChildren(...apiHosts.map(hostChip));
@@ -96,7 +96,7 @@ function showIdentity(username: string): void {
   element('signedInAs', HTMLElement).replaceChildren(before, name, after);
 }
 
-function showSignOuts({ everywhere, hostedUi }: SignedIn['canSignOut']): void {
+function showSignOuts({ everywhere, hostedUi }: SignedInSessionView['canSignOut']): void {
   element('signOutEverywhere', HTMLElement).hidden = !everywhere;
   element('signOutHostedUi', HTMLElement).hidden = !hostedUi;
   element('otherSignOuts', HTMLElement).hidden = !everywhere && !hostedUi;

@@ -1,4 +1,4 @@
-import { ask } from '../../browser/requests';
+import { askOfShown } from '../../browser/requests';
 import { text } from '../../browser/texts';
 import { sayStatus, startBusy } from '../../page/busy';
 import { element } from '../../page/elements';
@@ -50,7 +50,7 @@ export class TokenActs {
   async #fetch(saying: string): Promise<string | null> {
     this.#problems.say(null);
     const endBusy = startBusy(this.#root, saying);
-    const reply = await ask({ type: 'getToken' });
+    const reply = await askOfShown({ type: 'getToken' });
     endBusy();
     if (reply.ok) return reply.value;
     if ('problem' in reply) this.#problems.say(sentenceOfAuthProblem(reply.problem));

@@ -1,32 +1,36 @@
 import { AuthError } from '../../core/auth-error';
 import type { TokenUse } from '../../core/profile/profile';
 import type { TokenSet } from '../../core/session/session';
-import type { VerifyToken } from './token-verifier';
+import { tokenStep } from '../auth-step';
+import type { SignInContext } from '../sign-in-context';
+import type { SignInMethodHandler } from './sign-in-method-handler';
 
 /** The kinds of token as the form names them (`optionIdToken`, `optionAccessToken`): both are names of the protocol. */
 const NAMES: Readonly<Record<TokenUse, string>> = { id: 'ID token', access: 'Access token' };
 
+/** A JWT that the user has from elsewhere, which nothing renews. */
+export const justToken: SignInMethodHandler = {
+  hasChallenges: false,
+  begin: async (context, pasted) => tokenStep(await readPastedToken(context, pasted)),
+};
+
 /**
- * Checks a token that the user has from elsewhere. It is used until its `exp` by the local clock: no answer of the
- * pool shows the pool's.
- * @param pasted a JWT, perhaps as it stands in a header
- * @param tokenUse the kind that the profile attaches
- * @param nowMs epoch ms of the local clock
- * @throws AuthError `tokenUseMismatch`, `tokenExpired`; as `VerifyToken`
+ * Checks a pasted token of the kind that the profile attaches. It is used until its `exp` by the local clock: no answer
+ * of the pool shows the pool's.
+ * @param pasted a JWT, perhaps with `Bearer` before it
+ * @throws AuthError `tokenUseMismatch`, `tokenExpired`; as `TokenVerifier.verify`
  */
-export async function readPastedToken(
+async function readPastedToken(
+  { profile: { tokenUse }, platform, verifier }: SignInContext,
   pasted: string,
-  tokenUse: TokenUse,
-  nowMs: number,
-  verify: VerifyToken,
 ): Promise<TokenSet> {
   const jwt = pasted.trim().replace(/^bearer\s+/i, '');
   const expected = { tokenUse, nonce: null, serverTimeMs: null, accessToken: null };
-  const { exp, iat, sub, username } = await verify(jwt, expected).catch((error: unknown) => {
+  const { exp, iat, sub, username } = await verifier.verify(jwt, expected).catch((error: unknown) => {
     throw isOtherUse(error, tokenUse) ? new AuthError('tokenUseMismatch', nameOfOther(tokenUse)) : error;
   });
   const expiresAtMs = exp * 1000;
-  if (expiresAtMs <= nowMs) throw new AuthError('tokenExpired');
+  if (expiresAtMs <= platform.now()) throw new AuthError('tokenExpired');
   const token = { jwt, expiresAtMs, lifetimeMs: (exp - iat) * 1000 };
   const pair = tokenUse === 'id' ? { id: token, access: null } : { id: null, access: token };
   return { ...pair, refreshToken: null, renewal: 'none', subject: sub, username };

@@ -1,5 +1,5 @@
-import type { Profile } from '../../core/profile/profile';
-import { cognitoEndpoint, issuersOf } from '../../core/profile/user-pool-id';
+import type { Profile } from '../core/profile/profile';
+import { cognitoEndpoint, issuersOf } from '../core/profile/user-pool-id';
 
 /** The app client we speak as, and where. */
 export interface AppClient {

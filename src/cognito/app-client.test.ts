@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { issuersOf } from '../../core/profile/user-pool-id';
-import { aPool } from '../../testing/builders';
+import { issuersOf } from '../core/profile/user-pool-id';
+import { aPool } from '../testing/builders';
 import { appClientOf } from './app-client';
 
 const POOL = aPool('eu-central-1_AbCdEfGhI');

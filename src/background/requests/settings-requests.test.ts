@@ -1,0 +1,94 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+
+let keys: SigningKeys;
+let rig: BackgroundRig;
+
+beforeAll(async () => {
+  keys = await generateSigningKeys();
+});
+
+beforeEach(async () => {
+  rig = await createBackgroundRig(keys);
+});
+
+afterEach(() => rig.close());
+
+async function signIn(form = rig.formFor()) {
+  return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
+}
+
+const holds = () => rig.netRules.sets.dynamic.filter(({ action }) => action.type === 'redirect');
+
+describe('the scope of a host', () => {
+  const host = 'https://api.example.com';
+  const kinds = () => rig.netRules.rules.map(({ id }) => id % 10);
+
+  test('decides which rules stand, is shown, and outlives the browser', async () => {
+    await signIn();
+    const only = await rig.stateAfter({
+      type: 'changeSettings',
+      settings: { hostScopes: { [host]: 'onlyTyped' } },
+    });
+    expect(only.hosts).toEqual([{ host, scope: 'onlyTyped', missingAccess: null }]);
+    expect(kinds()).toEqual([2, 6]);
+    expect(holds()).toHaveLength(1);
+    await rig.stateAfter({ type: 'changeSettings', settings: { hostScopes: { [host]: 'onlyPages' } } });
+    expect(kinds()).toEqual([1, 4, 5]);
+    expect(holds()).toEqual([]);
+    await rig.restartBrowser();
+    expect((await rig.stateAfter({ type: 'getState' })).hosts).toMatchObject([{ scope: 'onlyPages' }]);
+    await rig.stateAfter({ type: 'changeSettings', settings: { hostScopes: { [host]: 'pagesAndTyped' } } });
+    expect(holds()).toHaveLength(1);
+  });
+
+  test('of one host leaves the others alone', async () => {
+    await signIn({ ...rig.formFor(), apiHosts: 'api.example.com\nb.example/v1' });
+    await rig.stateAfter({
+      type: 'changeSettings',
+      settings: { hostScopes: { 'https://b.example/v1': 'onlyTyped' } },
+    });
+    const { hosts } = await rig.stateAfter({
+      type: 'changeSettings',
+      settings: { hostScopes: { [host]: 'onlyPages' } },
+    });
+    expect(hosts.map(({ scope }) => scope)).toEqual(['onlyPages', 'onlyTyped']);
+  });
+});
+
+describe('allowing a page', () => {
+  const initiators = () => rig.netRules.rules.find(({ id }) => id % 10 === 1)?.condition.initiatorDomains;
+
+  test('adds it to the form and to the rules', async () => {
+    await signIn();
+    const { form } = await rig.stateAfter({ type: 'allowPage', origin: 'https://app.example.org' });
+    expect(form.allowedPages).toBe('https://app.example.org');
+    expect(initiators()).toEqual(['api.example.com', 'app.example.org']);
+    await rig.stateAfter({ type: 'allowPage', origin: 'http://localhost:5173' });
+    expect(initiators()).toEqual(['api.example.com', 'app.example.org', 'localhost']);
+  });
+
+  test.each([
+    'null',
+    '',
+    'about:blank',
+    'data:text/html,x',
+    'http://app.example.org',
+    'https://*.example.org',
+    'https://app.example.org/login',
+    'https://user@app.example.org',
+    'chrome-extension://id',
+  ])('does not add %j, which would be no origin or a wider one', async (origin) => {
+    await signIn();
+    const before = rig.netRules.sets.session;
+    const { form } = await rig.stateAfter({ type: 'allowPage', origin });
+    expect(form.allowedPages).toBe('');
+    expect(rig.netRules.sets.session).toEqual(before);
+  });
+
+  test('before the first sign-in there is nothing to allow it for', async () => {
+    const request = { type: 'allowPage', profileId: 'p1', origin: 'https://app.example.org' };
+    expect(await rig.send(request)).toMatchObject({ ok: false, problem: { code: 'notSignedIn' } });
+  });
+});

@@ -1,0 +1,36 @@
+import type { Profiles } from '../state/profiles';
+import type { Handlers } from './handler-table';
+import type { StateReader } from './state-reader';
+
+export interface SettingsRequestsPorts {
+  readonly reader: StateReader;
+  readonly profiles: Profiles;
+  /** Brings rules, alarm, badge and pages in line with the profiles. */
+  readonly stateChanged: () => Promise<void>;
+}
+
+/** Changes the settings of a profile that need no new sign-in. */
+export class SettingsRequests {
+  readonly #ports: SettingsRequestsPorts;
+
+  readonly handlers: Pick<Handlers, 'changeSettings' | 'allowPage'> = {
+    changeSettings: async ({ profileId, settings }) => {
+      const { reader, profiles, stateChanged } = this.#ports;
+      await reader.profile(profileId);
+      await profiles.changeSettings(profileId, settings);
+      await stateChanged();
+      return reader.popupState(profileId);
+    },
+    allowPage: async ({ profileId, origin }) => {
+      const { reader, profiles, stateChanged } = this.#ports;
+      await reader.profile(profileId);
+      await profiles.allowPage(profileId, origin);
+      await stateChanged();
+      return reader.popupState(profileId);
+    },
+  };
+
+  constructor(ports: SettingsRequestsPorts) {
+    this.#ports = ports;
+  }
+}

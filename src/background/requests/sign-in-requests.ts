@@ -1,0 +1,98 @@
+import { parseProfileForm, signInProblems } from '../../core/profile/form-parser';
+import type { Profile } from '../../core/profile/profile';
+import type { ProfileForm } from '../../core/profile/profile-form';
+import { draftKey } from '../../core/storage/draft';
+import type { PopupState } from '../../core/views/popup-state';
+import type { SignIn } from '../sign-in/sign-in';
+import type { Profiles } from '../state/profiles';
+import type { Store } from '../state/store';
+import type { TokenKeeper } from '../tokens/token-keeper';
+import { FieldProblemsError, type Handlers } from './handler-table';
+import type { StateReader } from './state-reader';
+
+export interface SignInRequestsPorts {
+  readonly reader: StateReader;
+  readonly profiles: Profiles;
+  readonly storage: Store;
+  readonly signIn: SignIn;
+  readonly tokenKeeper: Pick<TokenKeeper, 'signOut'>;
+}
+
+type SignInHandlers = Pick<
+  Handlers,
+  'signIn' | 'forgotPassword' | 'answerChallenge' | 'resendCode' | 'cancelSignIn' | 'switchToHostedUi'
+>;
+
+/** Takes a user through a sign-in. What fails on the way is part of the state. */
+export class SignInRequests {
+  readonly #ports: SignInRequestsPorts;
+
+  readonly handlers: SignInHandlers = {
+    signIn: async ({ profileId, form, credential }) => {
+      const { keptSecrets } = await this.#ports.reader.popupState(profileId);
+      refuseIfAny(signInProblems(form, credential, keptSecrets));
+      return this.#signIn(await this.#replaceProfile(profileId, form), credential);
+    },
+    forgotPassword: async ({ profileId, form }) => {
+      const settings = parseProfileForm(form);
+      if (!settings.ok) throw new FieldProblemsError(settings.problem);
+      const profile = await this.#replaceProfile(profileId, form);
+      await this.#ports.signIn.forgotPassword(profile);
+      return this.#ports.reader.popupState(profile.id);
+    },
+    answerChallenge: async ({ profileId, challengeName, answers }) => {
+      const { reader, signIn, storage } = this.#ports;
+      await signIn.answerChallenge(await reader.profile(profileId), challengeName, answers);
+      const { session } = await reader.popupState(profileId);
+      // A refused answer stays in its field, to be corrected; what was accepted must not fill the next question's.
+      if (session.problem === null) await storage.remove(draftKey(profileId));
+      return reader.popupState(profileId);
+    },
+    resendCode: async ({ profileId }) => {
+      await this.#ports.signIn.resendCode(await this.#ports.reader.profile(profileId));
+      return this.#ports.reader.popupState(profileId);
+    },
+    cancelSignIn: async ({ profileId }) => {
+      const profile = await this.#ports.reader.profile(profileId);
+      await this.#ports.storage.remove(draftKey(profileId));
+      await this.#ports.signIn.cancel(profile);
+      return this.#ports.reader.popupState(profileId);
+    },
+    switchToHostedUi: async ({ profileId }) => {
+      const { reader, signIn, storage } = this.#ports;
+      await signIn.cancel(await reader.profile(profileId));
+      const { form } = await reader.popupState(profileId);
+      const draft = { form: { ...form, signInMethod: 'hostedUi' as const }, answers: {} };
+      await storage.write(draftKey(profileId), draft);
+      return reader.popupState(profileId);
+    },
+  };
+
+  constructor(ports: SignInRequestsPorts) {
+    this.#ports = ports;
+  }
+
+  async #signIn(profile: Profile, credential: string): Promise<PopupState> {
+    const { reader, signIn, profiles } = this.#ports;
+    await signIn.begin(profile, credential);
+    const state = await reader.popupState(profile.id);
+    if (state.session.problem?.code !== 'clientSecretUnexpected') return state;
+    // An empty field would otherwise go on meaning the secret that this app client does not want.
+    await profiles.setSecrets(profile.id, { clientSecret: null });
+    return reader.popupState(profile.id);
+  }
+
+  // Old tokens must not go to new hosts, nor be given back to another app client: they go before the profile changes.
+  async #replaceProfile(profileId: string | null, form: ProfileForm): Promise<Profile> {
+    const { reader, profiles, storage, tokenKeeper } = this.#ports;
+    const previous = await reader.profileOrLast(profileId);
+    if (previous) await tokenKeeper.signOut(previous, { everywhere: false, hostedUi: false });
+    const profile = await profiles.save(previous?.id ?? null, form);
+    await Promise.all([draftKey(profile.id), draftKey(profileId)].map((key) => storage.remove(key)));
+    return profile;
+  }
+}
+
+function refuseIfAny(problems: FieldProblemsError['fieldProblems']): void {
+  if (problems.length > 0) throw new FieldProblemsError(problems);
+}

@@ -1,0 +1,33 @@
+import type { AuthProblem } from '../core/auth-error';
+import type { Challenge } from '../core/session/challenge';
+import type { RememberedDevice } from '../core/session/credentials';
+import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
+import type { TokenSet } from '../core/session/session';
+
+/** What a step of a sign-in leads to. */
+export type AuthStep =
+  | {
+      readonly kind: 'tokens';
+      readonly tokens: TokenSet;
+      /** A device that the pool remembers from now on; null in all other cases. */
+      readonly device: RememberedDevice | null;
+    }
+  | { readonly kind: 'challenge'; readonly challenge: Challenge }
+  /** The question was answered well, but what followed failed: there is nothing to answer again. */
+  | { readonly kind: 'refused'; readonly problem: AuthProblem }
+  | {
+      readonly kind: 'redirect';
+      /** Where the user has to go. */
+      readonly url: string;
+      readonly attempt: Omit<HostedUiAttempt, 'tabId'>;
+      /** The hosted UI's domain where the pool had to be asked for it; null where the profile names it. */
+      readonly discoveredDomain: string | null;
+    };
+
+/** Stores the refresh token that a pool has given in place of the one that was sent. */
+export type KeepRefreshToken = (refreshToken: string) => Promise<void>;
+
+/** The step of a sign-in that ends with these tokens. */
+export function tokenStep(tokens: TokenSet): AuthStep {
+  return { kind: 'tokens', tokens, device: null };
+}

@@ -1,0 +1,19 @@
+import { provePassword } from '../srp/srp-exchange';
+import type { SignInMethodHandler } from './sign-in-method-handler';
+
+/** The user chooses among several ways. Source: Cognito API, InitiateAuth, USER_AUTH and `PREFERRED_CHALLENGE`. */
+export const choice: SignInMethodHandler = {
+  hasChallenges: true,
+  begin: (context, password) => {
+    const { username, preferredChallenge: preferred } = context.profile;
+    const initiate = (parameters: Readonly<Record<string, string>>) =>
+      context.api.initiate('USER_AUTH', username, parameters);
+    const isPassword = preferred === 'PASSWORD' || preferred === 'PASSWORD_SRP';
+    // A preferred password must be sent at once; without one the pool asks what to do.
+    if (preferred === null || (isPassword && password === '')) return initiate({});
+    const parameters = { PREFERRED_CHALLENGE: preferred };
+    if (preferred === 'PASSWORD') return initiate({ ...parameters, PASSWORD: password });
+    if (preferred !== 'PASSWORD_SRP') return initiate(parameters);
+    return provePassword(context, password, (SRP_A) => initiate({ ...parameters, SRP_A }));
+  },
+};

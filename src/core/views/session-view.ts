@@ -1,0 +1,136 @@
+import type { AuthProblem } from '../auth-error';
+import { scopesOf } from '../jwt/jwt';
+import { hostText } from '../profile/api-host';
+import type { Profile } from '../profile/profile';
+import { isHostedUi } from '../profile/sign-in-method';
+import {
+  type AuthenticatorSetup,
+  type ChallengeField,
+  canResendCode,
+  destinationOf,
+  deviceNameOf,
+  fieldsOf,
+  publicParametersOf,
+  setupOf,
+} from '../session/challenge';
+import { fetchesEveryRequest } from '../session/one-time-tokens';
+import { type Challenged, canRenew, type Session, type SignedIn, tokenOf } from '../session/session';
+
+// Source: Cognito API, GlobalSignOut: "authorized with a scope of aws.cognito.signin.user.admin".
+const SIGN_OUT_SCOPE = 'aws.cognito.signin.user.admin';
+
+/** A profile and its session. */
+export interface ViewedProfile {
+  readonly profile: Profile;
+  readonly session: Session;
+}
+
+/** An open challenge as pages see it. */
+export interface ChallengedSessionView {
+  readonly kind: 'challenged';
+  readonly challengeName: string;
+  /** Null where the challenge is not supported. */
+  readonly fields: readonly ChallengeField[] | null;
+  /** Where a code was sent, masked by the pool; empty if it was not sent. */
+  readonly destination: string;
+  /** The authenticator's name; empty if it has none. */
+  readonly deviceName: string;
+  /** What to tell an authenticator app that is being set up. It is a secret, made to be shown once. */
+  readonly setup: AuthenticatorSetup | null;
+  /** The words of a custom challenge, by name. */
+  readonly publicParameters: Readonly<Record<string, string>>;
+  readonly canResendCode: boolean;
+  readonly username: string;
+  readonly problem: AuthProblem | null;
+}
+
+/** A session with tokens as pages see it. */
+export interface SignedInSessionView {
+  readonly kind: 'signedIn';
+  readonly username: string;
+  /** Whether other tokens can be had now, or when these end. */
+  readonly canRenew: boolean;
+  /** What signing out can end besides this session. */
+  readonly canSignOut: { readonly everywhere: boolean; readonly hostedUi: boolean };
+  /** Epoch ms of the local clock at which the attached token ends; may have passed. */
+  readonly expiresAtMs: number;
+  /** How long that token lives in all, in ms. */
+  readonly lifetimeMs: number;
+  readonly attach: boolean;
+  /** Whether each request is given a token of its own, as far as the browser can do that. */
+  readonly fetchesEveryRequest: boolean;
+  /** Origins of API hosts, as the user would type them. */
+  readonly apiHosts: readonly string[];
+  /** Match patterns of API hosts and allowed pages that the browser has not granted. */
+  readonly missingAccess: readonly string[];
+  readonly problem: AuthProblem | null;
+}
+
+/** The session as pages see it: no token, no secret. */
+export type SessionView =
+  | { readonly kind: 'signedOut'; readonly problem: AuthProblem | null }
+  | ChallengedSessionView
+  /** A window with the pool's own pages is open. */
+  | { readonly kind: 'redirected'; readonly endsAtMs: number; readonly problem: null }
+  | SignedInSessionView
+  | { readonly kind: 'lapsed'; readonly problem: AuthProblem };
+
+/**
+ * A session as pages see it.
+ * @param missingAccess those of the profile's match patterns that the browser has not granted
+ */
+export function sessionView(
+  { profile, session }: ViewedProfile,
+  missingAccess: readonly string[],
+): SessionView {
+  switch (session.kind) {
+    case 'signedOut':
+    case 'lapsed':
+      return session;
+    case 'challenged':
+      return challengedView(session);
+    case 'redirected':
+      return { kind: 'redirected', endsAtMs: session.endsAtMs, problem: null };
+    case 'signedIn':
+      return signedInView(profile, session, missingAccess);
+  }
+}
+
+function challengedView({ challenge, problem }: Challenged): ChallengedSessionView {
+  return {
+    kind: 'challenged',
+    challengeName: challenge.name,
+    fields: fieldsOf(challenge),
+    destination: destinationOf(challenge),
+    deviceName: deviceNameOf(challenge),
+    setup: setupOf(challenge),
+    publicParameters: publicParametersOf(challenge),
+    canResendCode: canResendCode(challenge),
+    username: challenge.username,
+    problem,
+  };
+}
+
+function signedInView(
+  profile: Profile,
+  session: SignedIn,
+  missingAccess: readonly string[],
+): SignedInSessionView {
+  const token = tokenOf(session.tokens, profile.tokenUse);
+  return {
+    kind: 'signedIn',
+    username: session.tokens.username,
+    canRenew: canRenew(session),
+    canSignOut: {
+      everywhere: scopesOf(session.tokens.access?.jwt ?? '').includes(SIGN_OUT_SCOPE),
+      hostedUi: isHostedUi(profile.signInMethod),
+    },
+    expiresAtMs: token?.expiresAtMs ?? 0,
+    lifetimeMs: token?.lifetimeMs ?? 0,
+    attach: profile.attach,
+    fetchesEveryRequest: fetchesEveryRequest(profile, session),
+    apiHosts: profile.apiHosts.map(hostText),
+    missingAccess,
+    problem: session.problem,
+  };
+}
