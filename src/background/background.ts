@@ -4,7 +4,7 @@ import { KeySets } from '../cognito/tokens/key-sets';
 import type { Reply } from '../core/messages/protocol';
 import { neededAccess, type Profile } from '../core/profile/profile';
 import type { Circumstances } from '../core/rules/explain';
-import { keySetKey } from '../core/storage/stored';
+import { keySetKey } from '../core/storage/key-sets';
 import { type BadgeState, badgeOf } from '../core/views/badge';
 import { createLifecycle, type Lifecycle } from './lifecycle';
 import type { ApiRequests, Clock, NetRules, SignInWindow, Storage, WithLock } from './ports';
@@ -12,8 +12,9 @@ import { Requests } from './requests/handlers';
 import { StateReader } from './requests/state-reader';
 import { createRuleKeeper } from './rules/rule-keeper';
 import { createSignIn } from './sign-in/sign-in';
-import { createProfiles } from './state/profiles';
+import { Profiles } from './state/profiles';
 import { createSessionStore } from './state/sessions';
+import { Store } from './state/store';
 import { createRequestTokens } from './tokens/one-time-token-keeper';
 import { createRequestWatch } from './tokens/request-watch';
 import { createRevocationQueue } from './tokens/revocation-queue';
@@ -54,8 +55,9 @@ export interface Background {
 
 /** Puts the background together. Nothing runs before its listeners call it. */
 export function createBackground(ports: BackgroundPorts): Background {
-  const { storage, netRules, withLock, clock, missingAccess, rulesActedOnTab } = ports;
+  const { netRules, withLock, clock, missingAccess, rulesActedOnTab } = ports;
   const { signInWindow, newId } = ports;
+  const storage = new Store(ports);
   const platform: Platform = {
     ...ports.platform,
     now: clock.now,
@@ -68,7 +70,7 @@ export function createBackground(ports: BackgroundPorts): Background {
     openSilently: (url) => signInWindow.launch(url, { isInteractive: false }),
   };
   const sourceFor: TokenSourceFor = (profile, secrets) => new TokenSource({ profile, secrets, platform });
-  const profiles = createProfiles(storage, withLock, newId);
+  const profiles = new Profiles({ store: storage, withLock, newId });
   const sessions = createSessionStore(storage, withLock, () => lifecycle.stateChanged());
   const revocations = createRevocationQueue(storage, withLock, sourceFor, clock, newId, () =>
     lifecycle.schedule(),
@@ -93,7 +95,7 @@ export function createBackground(ports: BackgroundPorts): Background {
   const reader = new StateReader(readerPorts);
   const missingOf = (profile: Profile) => missingAccess(neededAccess(profile));
   const showBadge = async (): Promise<void> => {
-    const profile = await profiles.active();
+    const profile = await profiles.shown();
     const missing = profile ? await missingOf(profile) : [];
     await ports.showBadge(
       profile ? badgeOf(await reader.sessionView(profile), profile.isWanted, missing.length > 0) : 'none',

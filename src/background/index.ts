@@ -8,7 +8,7 @@ import { announceStateChange, onPageMessage } from '../browser/messages';
 import { changeRules, installedRules, ruleAbilities, rulesActedOnTab } from '../browser/net-rules';
 import { holdPageUrl } from '../browser/own-pages';
 import { browserCallbackUrl, closeTab, launchSignIn, navigateTab, openTab } from '../browser/sign-in-window';
-import { readItem, removeItem, writeItem } from '../browser/stored-item';
+import { getItems, removeItems, setItems } from '../browser/stored-item';
 import { createTabEvents } from '../browser/tab-events';
 import { text } from '../browser/texts';
 import { BADGE_COLORS, BADGE_TEXTS } from '../core/views/badge';
@@ -16,7 +16,7 @@ import { createBackground } from './background';
 
 const tabEvents = createTabEvents();
 const { lifecycle, answer, accessChanged, ...tabListeners } = createBackground({
-  storage: { read: readItem, write: writeItem, remove: removeItem },
+  storage: { get: getItems, set: setItems, remove: removeItems },
   netRules: {
     installed: installedRules,
     change: changeRules,

@@ -1,12 +1,14 @@
 import type { NetRule, RuleAbilities } from '../core/rules/header-rules';
 import type { RuleChange } from '../core/rules/rule-diff';
-import type { StoredKey } from '../core/storage/stored';
+import type { StorageArea } from '../core/storage/stored-key';
 
 /** The browser's storage. */
 export interface Storage {
-  read<T>(item: StoredKey<T>): Promise<T>;
-  write<T>(item: StoredKey<T>, value: T): Promise<void>;
-  remove<T>(item: StoredKey<T>): Promise<void>;
+  /** What is stored under these keys; a key under which nothing lies is missing from the answer. */
+  get(area: StorageArea, keys: readonly string[]): Promise<Record<string, unknown>>;
+  /** Stores all of these together, or none. */
+  set(area: StorageArea, items: Readonly<Record<string, unknown>>): Promise<void>;
+  remove(area: StorageArea, keys: readonly string[]): Promise<void>;
 }
 
 /** Runs a task alone among all contexts of the extension that use the same name. */

@@ -1,26 +1,16 @@
 import browser from 'webextension-polyfill';
-import type { StoredKey } from '../core/storage/stored';
+import type { StorageArea } from '../core/storage/stored-key';
 
-interface Envelope {
-  readonly version: number;
-  readonly value: unknown;
+/** Reads what is stored under these keys, in one call; a key under which nothing lies is missing from the answer. */
+export async function getItems(area: StorageArea, keys: readonly string[]): Promise<Record<string, unknown>> {
+  return browser.storage[area].get([...keys]);
 }
 
-/** Reads a stored value; its initial one where nothing is stored, or nothing that this version can read. */
-export async function readItem<T>(item: StoredKey<T>): Promise<T> {
-  const { [item.key]: stored } = await browser.storage[item.area].get(item.key);
-  const envelope = stored as Envelope | undefined;
-  if (envelope?.version !== item.version) return item.initial;
-  return item.parse(envelope.value) ?? item.initial;
+/** Stores all of these together, or none. */
+export async function setItems(area: StorageArea, items: Readonly<Record<string, unknown>>): Promise<void> {
+  await browser.storage[area].set(items);
 }
 
-/** Stores a value in one write, together with the version of its shape. */
-export async function writeItem<T>(item: StoredKey<T>, value: T): Promise<void> {
-  const envelope: Envelope = { version: item.version, value };
-  await browser.storage[item.area].set({ [item.key]: envelope });
-}
-
-/** Removes a stored value. */
-export async function removeItem<T>(item: StoredKey<T>): Promise<void> {
-  await browser.storage[item.area].remove(item.key);
+export async function removeItems(area: StorageArea, keys: readonly string[]): Promise<void> {
+  await browser.storage[area].remove([...keys]);
 }

@@ -9,23 +9,35 @@ import type {
 } from '../background/ports';
 import type { NetRule, RuleAbilities } from '../core/rules/header-rules';
 import type { RuleChange } from '../core/rules/rule-diff';
-import type { StoredKey } from '../core/storage/stored';
+import type { StorageArea } from '../core/storage/stored-key';
 
 /** Storage in memory that copies values as the browser does, so that nobody shares an object with it. */
 export class FakeStorage implements Storage {
-  readonly #items = new Map<string, { readonly area: string; readonly json: string }>();
+  /** How often it was asked for something. */
+  reads = 0;
+  /** How often something was changed. */
+  writes = 0;
+  readonly #items = new Map<string, { readonly area: StorageArea; readonly json: string }>();
 
-  async read<T>(item: StoredKey<T>): Promise<T> {
-    const stored = this.#items.get(item.key);
-    return stored === undefined ? item.initial : (item.parse(JSON.parse(stored.json)) ?? item.initial);
+  async get(area: StorageArea, keys: readonly string[]): Promise<Record<string, unknown>> {
+    this.reads += 1;
+    const found = keys.flatMap((key) => {
+      const item = this.#items.get(key);
+      return item?.area === area ? [[key, JSON.parse(item.json) as unknown]] : [];
+    });
+    return Object.fromEntries(found);
   }
 
-  async write<T>(item: StoredKey<T>, value: T): Promise<void> {
-    this.#items.set(item.key, { area: item.area, json: JSON.stringify(value) });
+  async set(area: StorageArea, items: Readonly<Record<string, unknown>>): Promise<void> {
+    this.writes += 1;
+    for (const [key, value] of Object.entries(items)) {
+      this.#items.set(key, { area, json: JSON.stringify(value) });
+    }
   }
 
-  async remove<T>(item: StoredKey<T>): Promise<void> {
-    this.#items.delete(item.key);
+  async remove(_area: StorageArea, keys: readonly string[]): Promise<void> {
+    this.writes += 1;
+    for (const key of keys) this.#items.delete(key);
   }
 
   /** Everything stored, as text. */

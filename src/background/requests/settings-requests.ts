@@ -1,5 +1,3 @@
-import { hostText, MAX_HOSTS, parseAllowedPage } from '../../core/profile/api-host';
-import type { Profile } from '../../core/profile/profile';
 import type { Profiles } from '../state/profiles';
 import type { Handlers } from './handler-table';
 import type { StateReader } from './state-reader';
@@ -19,14 +17,14 @@ export class SettingsRequests {
     changeSettings: async ({ profileId, settings }) => {
       const { reader, profiles, stateChanged } = this.#ports;
       await reader.profile(profileId);
-      await profiles.setSwitches(profileId, settings);
+      await profiles.changeSettings(profileId, settings);
       await stateChanged();
       return reader.popupState(profileId);
     },
     allowPage: async ({ profileId, origin }) => {
       const { reader, profiles, stateChanged } = this.#ports;
-      const page = pageToAllow(await reader.profile(profileId), origin);
-      if (page !== null) await profiles.allowPage(profileId, page);
+      await reader.profile(profileId);
+      await profiles.allowPage(profileId, origin);
       await stateChanged();
       return reader.popupState(profileId);
     },
@@ -35,16 +33,4 @@ export class SettingsRequests {
   constructor(ports: SettingsRequestsPorts) {
     this.#ports = ports;
   }
-}
-
-/**
- * The page to add; null for what is there already, for what is no origin of a web page, and for one too many: the form
- * could not be read any more.
- */
-function pageToAllow({ allowedPages }: Profile, origin: string): string | null {
-  // An opaque origin reads "null", which would pass for a host name.
-  if (!/^https?:\/\//.test(origin) || allowedPages.length >= MAX_HOSTS) return null;
-  const page = parseAllowedPage(origin);
-  if (!page.ok || allowedPages.map(hostText).includes(hostText(page.value))) return null;
-  return hostText(page.value);
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
-import { PROFILES } from '../../core/storage/stored';
+import { PROFILES } from '../../core/storage/profiles';
 import type { HoldView } from '../../core/views/hold-view';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
-import { aForm } from '../../testing/builders';
+import { aHost, aProfile } from '../../testing/builders';
+import { Store } from '../state/store';
 
 const URL_ASKED_FOR = 'https://api.example.com/v1?x=1#y';
 let keys: SigningKeys;
@@ -33,12 +34,10 @@ describe('a profile without access', () => {
   test('does not disturb the others', async () => {
     await signIn();
     const before = rig.netRules.rules;
-    const stored = await rig.storage.read(PROFILES);
-    const bob = {
-      ...{ id: 'p2', slot: 7, attach: true, hostScopes: {}, holdNavigations: true, isWanted: true },
-      form: aForm({ username: 'bob', apiHosts: 'bob.example' }),
-    };
-    await rig.storage.write(PROFILES, { ...stored, profiles: [...stored.profiles, bob] });
+    const store = new Store({ storage: rig.storage });
+    const stored = await store.read(PROFILES);
+    const bob = aProfile({ id: 'p2', slot: 7, username: 'bob', apiHosts: [aHost('bob.example')] });
+    await store.write(PROFILES, { ...stored, profiles: [...stored.profiles, bob] });
     rig.missingAccess.add('https://bob.example/*');
     await rig.lifecycle().attendAll();
     expect(rig.netRules.rules.filter(({ id }) => id < 1_000)).toEqual(before);

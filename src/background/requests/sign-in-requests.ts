@@ -3,9 +3,9 @@ import type { Profile } from '../../core/profile/profile';
 import type { ProfileForm } from '../../core/profile/profile-form';
 import { draftKey } from '../../core/storage/draft';
 import type { PopupState } from '../../core/views/popup-state';
-import type { Storage } from '../ports';
 import type { SignIn } from '../sign-in/sign-in';
 import type { Profiles } from '../state/profiles';
+import type { Store } from '../state/store';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import { FieldProblemsError, type Handlers } from './handler-table';
 import type { StateReader } from './state-reader';
@@ -13,7 +13,7 @@ import type { StateReader } from './state-reader';
 export interface SignInRequestsPorts {
   readonly reader: StateReader;
   readonly profiles: Profiles;
-  readonly storage: Storage;
+  readonly storage: Store;
   readonly signIn: SignIn;
   readonly tokenKeeper: Pick<TokenKeeper, 'signOut'>;
 }
@@ -87,7 +87,7 @@ export class SignInRequests {
     const { reader, profiles, storage, tokenKeeper } = this.#ports;
     const previous = await reader.profileOrLast(profileId);
     if (previous) await tokenKeeper.signOut(previous, { everywhere: false, hostedUi: false });
-    const profile = await profiles.save(form);
+    const profile = await profiles.save(previous?.id ?? null, form);
     await Promise.all([draftKey(profile.id), draftKey(profileId)].map((key) => storage.remove(key)));
     return profile;
   }

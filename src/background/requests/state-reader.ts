@@ -1,18 +1,19 @@
 import { AuthError } from '../../core/auth-error';
 import { neededAccess, type Profile } from '../../core/profile/profile';
+import { EMPTY_FORM, formOf } from '../../core/profile/profile-form';
 import { draftKey } from '../../core/storage/draft';
 import { type PopupState, popupState, type ShownProfile } from '../../core/views/popup-state';
 import { type SessionView, sessionView } from '../../core/views/session-view';
-import type { Storage } from '../ports';
 import type { SignIn } from '../sign-in/sign-in';
 import type { Profiles } from '../state/profiles';
 import type { SessionStore } from '../state/sessions';
+import type { Store } from '../state/store';
 
 export interface StateReaderPorts {
   readonly profiles: Profiles;
   readonly sessions: SessionStore;
   readonly signIn: Pick<SignIn, 'isUnderWay'>;
-  readonly storage: Storage;
+  readonly storage: Store;
   readonly browserCallbackUrl: string;
   /** Gives those match patterns that the browser has not granted. */
   readonly missingAccess: (patterns: readonly string[]) => Promise<readonly string[]>;
@@ -28,7 +29,7 @@ export class StateReader {
 
   /** @throws AuthError `notSignedIn` if there is no such profile */
   async profile(profileId: string): Promise<Profile> {
-    const profile = (await this.#ports.profiles.all()).find(({ id }) => id === profileId);
+    const profile = await this.#ports.profiles.find(profileId);
     if (!profile) throw new AuthError('notSignedIn');
     return profile;
   }
@@ -38,20 +39,20 @@ export class StateReader {
    * @throws AuthError `notSignedIn` if there is no such profile
    */
   async profileOrLast(profileId: string | null): Promise<Profile | null> {
-    return profileId === null ? this.#ports.profiles.active() : this.profile(profileId);
+    return profileId === null ? this.#ports.profiles.shown() : this.profile(profileId);
   }
 
   /** All that the popup shows of a profile; null for the one that was shown last. @throws as `profileOrLast` */
   async popupState(profileId: string | null): Promise<PopupState> {
-    const { profiles, signIn, storage, browserCallbackUrl } = this.#ports;
+    const { signIn, storage, browserCallbackUrl } = this.#ports;
     const profile = await this.profileOrLast(profileId);
     return popupState({
       shown: profile && (await this.#shown(profile)),
-      form: await profiles.form(profile?.id ?? null),
+      form: profile ? formOf(profile) : EMPTY_FORM,
       missingAccess: profile ? await this.#missingAccess(profile) : [],
       isSigningIn: profile !== null && signIn.isUnderWay(profile),
       draft: await storage.read(draftKey(profile?.id ?? null)),
-      setAside: 0,
+      setAside: (await storage.setAside()).length,
       browserCallbackUrl,
     });
   }

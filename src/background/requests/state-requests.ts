@@ -1,13 +1,13 @@
 import { type Circumstances, explain } from '../../core/rules/explain';
 import { type Draft, draftKey } from '../../core/storage/draft';
 import { pageView } from '../../core/views/page-view';
-import type { Storage } from '../ports';
+import type { Store } from '../state/store';
 import type { Handlers } from './handler-table';
 import type { StateReader } from './state-reader';
 
 export interface StateRequestsPorts {
   readonly reader: StateReader;
-  readonly storage: Storage;
+  readonly storage: Store;
   /** What decides whether a request carries a token, as it is now. */
   readonly circumstances: () => Promise<Circumstances>;
   /** Ids of the rules that have acted on a tab's document; null where the browser does not tell. */

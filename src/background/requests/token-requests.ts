@@ -33,7 +33,7 @@ export class TokenRequests {
     signOut: async ({ profileId, everywhere, hostedUi }) => {
       const { reader, profiles, tokenKeeper, stateChanged } = this.#ports;
       const profile = await reader.profile(profileId);
-      await profiles.setSwitches(profileId, { isWanted: false });
+      await profiles.setWanted(profileId, false);
       await tokenKeeper.signOut(profile, { everywhere, hostedUi });
       await stateChanged();
       return reader.popupState(profileId);

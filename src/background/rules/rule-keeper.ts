@@ -6,8 +6,9 @@ import { desiredHoldRules } from '../../core/rules/hold-rules';
 import { passRules } from '../../core/rules/pass-rules';
 import { ruleChange } from '../../core/rules/rule-diff';
 import { sessionKey } from '../../core/storage/stored';
-import type { Clock, NetRules, RuleSet, Storage, WithLock } from '../ports';
+import type { Clock, NetRules, RuleSet, WithLock } from '../ports';
 import type { Profiles } from '../state/profiles';
+import type { Store } from '../state/store';
 
 /** Keeps the installed rules equal to what the stored profiles and sessions say. */
 export interface RuleKeeper {
@@ -23,7 +24,7 @@ export interface RuleKeeper {
 /** @param standInOf what stands in the header in place of a token; null where requests cannot be held */
 export function createRuleKeeper(
   profiles: Profiles,
-  storage: Storage,
+  storage: Store,
   netRules: NetRules,
   withLock: WithLock,
   clock: Clock,

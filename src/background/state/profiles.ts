@@ -1,132 +1,172 @@
+import { hostText, MAX_HOSTS, parseAllowedPage } from '../../core/profile/api-host';
+import { parseProfileForm } from '../../core/profile/form-parser';
 import type { Profile } from '../../core/profile/profile';
-import { EMPTY_FORM, type ProfileForm, type SecretField } from '../../core/profile/profile-form';
+import type { ProfileForm } from '../../core/profile/profile-form';
+import {
+  type FormSettings,
+  INITIAL_SETTINGS,
+  type ProfileSettings,
+  type SwitchSettings,
+} from '../../core/profile/settings';
 import { parseTotpSecret } from '../../core/profile/totp-secret';
 import type { ProfileSecrets } from '../../core/session/credentials';
-import {
-  activeProfile,
-  PROFILES,
-  profileOf,
-  type StoredProfile,
-  type StoredProfiles,
-  secretsKey,
-} from '../../core/storage/stored';
-import type { Storage, WithLock } from '../ports';
+import { PROFILES, type StoredProfiles } from '../../core/storage/profiles';
+import { secretsKey } from '../../core/storage/stored';
+import type { WithLock } from '../ports';
+import type { Store } from './store';
 
-/** What a profile has besides its form. */
-type ProfileSwitches = Omit<StoredProfile, 'id' | 'slot' | 'form'>;
+export interface ProfilesPorts {
+  readonly store: Store;
+  readonly withLock: WithLock;
+  /** Gives an id that was never used before. */
+  readonly newId: () => string;
+}
 
-const NO_TYPED_SECRETS = { clientSecret: '', totpSecret: '' } satisfies Record<SecretField, string>;
-const NEW_PROFILE = { attach: true, holdNavigations: true, isWanted: true, hostScopes: {} };
+/** All profiles, in the user's order, and the one that pages showed last. */
+export interface ReadProfiles {
+  readonly all: readonly Profile[];
+  /** Null before the first sign-in. */
+  readonly shown: Profile | null;
+}
 
 /** The profiles on disk, and their secrets in memory. */
-export interface Profiles {
-  /** Every profile that this version can read. */
-  all(): Promise<readonly Profile[]>;
-  /** The one that pages show; null before the first sign-in. */
-  active(): Promise<Profile | null>;
+export class Profiles {
+  readonly #ports: ProfilesPorts;
+
+  constructor(ports: ProfilesPorts) {
+    this.#ports = ports;
+  }
+
+  async read(): Promise<ReadProfiles> {
+    const { profiles, shownId } = await this.#ports.store.read(PROFILES);
+    return { all: profiles, shown: profiles.find(({ id }) => id === shownId) ?? null };
+  }
+
+  async all(): Promise<readonly Profile[]> {
+    return (await this.read()).all;
+  }
+
+  /** The profile that pages showed last; null before the first sign-in. */
+  async shown(): Promise<Profile | null> {
+    return (await this.read()).shown;
+  }
+
+  async find(profileId: string): Promise<Profile | null> {
+    return (await this.all()).find(({ id }) => id === profileId) ?? null;
+  }
+
   /**
-   * A profile's form, also where this version cannot read it as a profile; null for the active one's. Empty if there is no
-   * such profile.
+   * Makes a profile what the form says, or adds one where there is none of this id, unless the very same one is there: a
+   * form may be sent twice. It is shown from then on.
+   * @throws TypeError if the form has problems
    */
-  form(profileId: string | null): Promise<ProfileForm>;
-  /** Makes the active profile what the form says, or adds the first one. */
-  save(form: ProfileForm): Promise<Profile>;
-  /** Changes what the form does not hold; of the hosts' scopes only those that are named. */
-  setSwitches(profileId: string, switches: Partial<ProfileSwitches>): Promise<void>;
-  /** Adds a page to those that may make the browser send the token. */
-  allowPage(profileId: string, origin: string): Promise<void>;
-  /** Fills in the domain that the pool has told. */
-  setHostedUiDomain(profileId: string, domain: string): Promise<void>;
-  secrets(profileId: string): Promise<ProfileSecrets>;
-  setSecrets(profileId: string, secrets: Partial<ProfileSecrets>): Promise<void>;
-}
+  async save(profileId: string | null, form: ProfileForm): Promise<Profile> {
+    const { store, withLock, newId } = this.#ports;
+    const settings = parseProfileForm(form);
+    if (!settings.ok) throw new TypeError('a form is checked before it is saved');
+    return withLock('profiles', async () => {
+      const { profiles } = await store.read(PROFILES);
+      const previous =
+        profiles.find((each) => (profileId === null ? isAs(each, settings.value) : each.id === profileId)) ??
+        null;
+      const kept = previous ?? { ...INITIAL_SETTINGS, id: newId(), slot: freeSlot(profiles) };
+      const saved: Profile = { ...kept, ...settings.value, isWanted: true };
+      await this.#saveSecrets(previous, saved, form);
+      await store.write(PROFILES, {
+        shownId: saved.id,
+        profiles: previous
+          ? profiles.map((profile) => (profile === previous ? saved : profile))
+          : [...profiles, saved],
+      });
+      return saved;
+    });
+  }
 
-// Rule ids are made of it, so no two profiles may share one.
-function freeSlot({ profiles }: StoredProfiles): number {
-  const taken = new Set(profiles.map(({ slot }) => slot));
-  let slot = 0;
-  while (taken.has(slot)) slot += 1;
-  return slot;
-}
-
-/** @param newId gives an id that was never used before */
-export function createProfiles(storage: Storage, withLock: WithLock, newId: () => string): Profiles {
-  const update = (change: (stored: StoredProfiles) => StoredProfiles): Promise<void> =>
-    withLock('profiles', async () => storage.write(PROFILES, change(await storage.read(PROFILES))));
-
-  const change = (profileId: string, how: (profile: StoredProfile) => StoredProfile): Promise<void> =>
-    update((stored) => ({
-      ...stored,
-      profiles: stored.profiles.map((profile) => (profile.id === profileId ? how(profile) : profile)),
+  /** Changes switches; of the scopes of hosts, only those that are named. */
+  changeSettings(profileId: string, settings: Partial<SwitchSettings>): Promise<void> {
+    return this.#change(profileId, ({ hostScopes }) => ({
+      ...settings,
+      hostScopes: { ...hostScopes, ...settings.hostScopes },
     }));
+  }
+
+  /** The user has signed in, or out. */
+  setWanted(profileId: string, isWanted: boolean): Promise<void> {
+    return this.#change(profileId, () => ({ isWanted }));
+  }
+
+  /**
+   * Adds a page to those that may make the browser send the token, unless it is one of them. What is no origin of a web
+   * page is not added, nor one too many: the form could not be read any more.
+   */
+  allowPage(profileId: string, origin: string): Promise<void> {
+    // An opaque origin reads "null", which would pass for a host name.
+    const page = /^https?:\/\//.test(origin) ? parseAllowedPage(origin) : null;
+    if (!page?.ok) return Promise.resolve();
+    return this.#change(profileId, ({ allowedPages }) => {
+      const isKnown = allowedPages.map(hostText).includes(hostText(page.value));
+      return isKnown || allowedPages.length >= MAX_HOSTS
+        ? {}
+        : { allowedPages: [...allowedPages, page.value] };
+    });
+  }
+
+  /** Fills in the domain that the pool has told. */
+  setHostedUiDomain(profileId: string, domain: string): Promise<void> {
+    return this.#change(profileId, ({ hostedUi }) => ({ hostedUi: { ...hostedUi, domain } }));
+  }
+
+  secrets(profileId: string): Promise<ProfileSecrets> {
+    return this.#ports.store.read(secretsKey(profileId));
+  }
+
+  setSecrets(profileId: string, secrets: Partial<ProfileSecrets>): Promise<void> {
+    const { store, withLock } = this.#ports;
+    const key = secretsKey(profileId);
+    return withLock('profiles', async () => store.write(key, { ...(await store.read(key)), ...secrets }));
+  }
+
+  #change(profileId: string, change: (profile: Profile) => Partial<ProfileSettings>): Promise<void> {
+    return this.#update((stored) => ({
+      ...stored,
+      profiles: stored.profiles.map((profile) =>
+        profile.id === profileId ? { ...profile, ...change(profile) } : profile,
+      ),
+    }));
+  }
+
+  #update(change: (stored: StoredProfiles) => StoredProfiles): Promise<void> {
+    const { store, withLock } = this.#ports;
+    return withLock('profiles', async () => store.write(PROFILES, change(await store.read(PROFILES))));
+  }
 
   // A field is empty when it was left alone. A client's secret belongs to one app client, a user's to one user, and goes
   // with it.
-  const saveSecrets = async (
-    previous: StoredProfile | null,
-    id: string,
-    form: ProfileForm,
-  ): Promise<void> => {
-    const kept = await storage.read(secretsKey(id));
-    const isSameClient = previous?.form.clientId === form.clientId;
-    const isSameUser = isSameClient && previous?.form.username === form.username;
+  async #saveSecrets(previous: Profile | null, saved: Profile, form: ProfileForm): Promise<void> {
+    const { store } = this.#ports;
+    const key = secretsKey(saved.id);
+    const kept = await store.read(key);
+    const isSameClient = previous?.clientId === saved.clientId;
+    const isSameUser = isSameClient && previous?.username === saved.username;
     // A pool asks whether to remember a device when it is new, so that another wish takes another device.
-    const isSameDevice = isSameUser && previous?.form.rememberDevice === form.rememberDevice;
+    const isSameDevice = isSameUser && previous?.rememberDevice === saved.rememberDevice;
     const totpSecret = parseTotpSecret(form.totpSecret);
-    await storage.write(secretsKey(id), {
+    await store.write(key, {
       clientSecret: form.clientSecret.trim() || (isSameClient ? kept.clientSecret : null),
       totpSecret: (totpSecret.ok && totpSecret.value) || (isSameUser ? kept.totpSecret : null),
       device: isSameDevice ? kept.device : null,
     });
-  };
+  }
+}
 
-  return {
-    all: async () => {
-      const { profiles } = await storage.read(PROFILES);
-      return profiles.map(profileOf).filter((profile) => profile !== null);
-    },
-    active: async () => {
-      const stored = activeProfile(await storage.read(PROFILES));
-      return stored && profileOf(stored);
-    },
-    form: async (profileId) => {
-      const stored = await storage.read(PROFILES);
-      const named = stored.profiles.find(({ id }) => id === (profileId ?? stored.activeId));
-      return named?.form ?? EMPTY_FORM;
-    },
-    save: (form) =>
-      withLock('profiles', async () => {
-        const stored = await storage.read(PROFILES);
-        const previous = activeProfile(stored);
-        const saved: StoredProfile = {
-          ...(previous ?? { ...NEW_PROFILE, id: newId(), slot: freeSlot(stored) }),
-          isWanted: true,
-          form: { ...form, ...NO_TYPED_SECRETS },
-        };
-        const profile = profileOf(saved);
-        if (!profile) throw new TypeError('a form is checked before it is saved');
-        await saveSecrets(previous, saved.id, form);
-        const others = stored.profiles.filter(({ id }) => id !== saved.id);
-        await storage.write(PROFILES, { activeId: saved.id, profiles: [...others, saved] });
-        return profile;
-      }),
-    setSwitches: (profileId, switches) =>
-      change(profileId, (profile) => {
-        const hostScopes = { ...profile.hostScopes, ...switches.hostScopes };
-        return { ...profile, ...switches, hostScopes };
-      }),
-    allowPage: (profileId, origin) =>
-      change(profileId, (profile) => {
-        const allowedPages = `${profile.form.allowedPages}\n${origin}`.trim();
-        return { ...profile, form: { ...profile.form, allowedPages } };
-      }),
-    setHostedUiDomain: (profileId, hostedUiDomain) =>
-      change(profileId, (profile) => ({ ...profile, form: { ...profile.form, hostedUiDomain } })),
-    secrets: (profileId) => storage.read(secretsKey(profileId)),
-    setSecrets: (profileId, secrets) =>
-      withLock('profiles', async () => {
-        const key = secretsKey(profileId);
-        await storage.write(key, { ...(await storage.read(key)), ...secrets });
-      }),
-  };
+function isAs(profile: Profile, settings: FormSettings): boolean {
+  return JSON.stringify({ ...profile, ...settings }) === JSON.stringify(profile);
+}
+
+// Rule ids are made of it, so no two profiles may share one.
+function freeSlot(profiles: readonly Profile[]): number {
+  const taken = new Set(profiles.map(({ slot }) => slot));
+  let slot = 0;
+  while (taken.has(slot)) slot += 1;
+  return slot;
 }

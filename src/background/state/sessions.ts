@@ -1,6 +1,7 @@
 import { type Session, SIGNED_OUT } from '../../core/session/session';
 import { sessionKey } from '../../core/storage/stored';
-import type { Storage, WithLock } from '../ports';
+import type { WithLock } from '../ports';
+import type { Store } from './store';
 
 /** The sessions in memory storage, one per profile. */
 export interface SessionStore {
@@ -15,7 +16,7 @@ export interface SessionStore {
 
 /** @param onChange runs after each change, before `change` returns: whoever asked may rely on the header rules */
 export function createSessionStore(
-  storage: Storage,
+  storage: Store,
   withLock: WithLock,
   onChange: () => Promise<void>,
 ): SessionStore {

@@ -2,7 +2,8 @@ import { kindOf, problemOf } from '../../core/auth-error';
 import { NO_SECRETS } from '../../core/session/credentials';
 import { backoffMs } from '../../core/session/refresh-policy';
 import { type PendingRevocation, REVOCATIONS } from '../../core/storage/stored';
-import type { Clock, Storage, WithLock } from '../ports';
+import type { Clock, WithLock } from '../ports';
+import type { Store } from '../state/store';
 import type { TokenSourceFor } from './token-sources';
 
 /** Tells the pool of tokens that were given up, as soon as the pool can be reached. */
@@ -17,7 +18,7 @@ export interface RevocationQueue {
 
 /** @param onChange runs after each change of the queue */
 export function createRevocationQueue(
-  storage: Storage,
+  storage: Store,
   withLock: WithLock,
   sourceFor: TokenSourceFor,
   clock: Clock,

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
-import { keySetKey } from '../../core/storage/stored';
+import { keySetKey } from '../../core/storage/key-sets';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
 
 const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
@@ -117,7 +117,9 @@ describe('refresh', () => {
 
   test('R3: a rotated refresh token is kept even where the tokens beside it cannot be checked', async () => {
     await signIn({ rotation: { retryGracePeriodSeconds: 0 } });
-    await rig.storage.remove(keySetKey(`${rig.pool.endpoint}/${rig.pool.userPoolId}/.well-known/jwks.json`));
+    await rig.storage.remove('session', [
+      keySetKey(`${rig.pool.endpoint}/${rig.pool.userPoolId}/.well-known/jwks.json`).key,
+    ]);
     const network = rig.network.fetch;
     rig.network.fetch = (input, init) =>
       String(input).includes('jwks.json') ? Promise.reject(new TypeError('offline')) : network(input, init);

@@ -83,6 +83,13 @@ export function hostText(host: ApiHost): string {
   return `${host.scheme}://${host.isWildcard ? WILDCARD : ''}${authorityOf(host)}${path}`;
 }
 
+/** The host as `parseApiHost` reads it without a scheme, where it can do without. */
+export function shortText(host: ApiHost): string {
+  const isDefault = (host.scheme === 'http') === isLoopback(host.hostname);
+  const withoutScheme = hostText(host).replace(/^https?:\/\//, '');
+  return isDefault && !withoutScheme.includes('://') ? withoutScheme : hostText(host);
+}
+
 /** The name and, unless it is the scheme's own, the port. */
 export function authorityOf(host: ApiHost): string {
   return host.port ? `${host.hostname}:${host.port}` : host.hostname;

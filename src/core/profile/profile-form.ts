@@ -1,6 +1,6 @@
 import { isOneOf, isStringRecord } from '../guards';
 import { failure, type Result, success } from '../result';
-import { hostText, parseAllowedPage, parseApiHost } from './api-host';
+import { hostText, parseAllowedPage, parseApiHost, shortText } from './api-host';
 import { parseClientId } from './client-id';
 import { isReachable, isRegionsOwn, parseCustomEndpoint } from './custom-endpoint';
 import type { FieldProblemCode } from './field-problem-code';
@@ -116,7 +116,7 @@ function textsOf(settings: InitialSettings): Omit<ProfileForm, SecretField | 'us
   const { username, tokenUse, fetchMode, signInMethod, hostedUi, header } = settings;
   return {
     ...{ username, tokenUse, fetchMode, signInMethod },
-    apiHosts: settings.apiHosts.map(hostText).join('\n'),
+    apiHosts: settings.apiHosts.map(shortText).join('\n'),
     allowedPages: settings.allowedPages.map(hostText).join('\n'),
     preferredChallenge: settings.preferredChallenge ?? '',
     rememberDevice: settings.rememberDevice ? 'yes' : 'no',

@@ -1,7 +1,8 @@
 import { isRecord, isStringRecord } from '../guards';
 import { type ProfileForm, parseForm } from '../profile/profile-form';
 import type { ChallengeAnswers } from '../session/challenge';
-import type { StoredKey } from './stored';
+import { formOfVersion1 } from './profiles-version-1';
+import { StoredKey } from './stored-key';
 
 /** Half-typed input that survives the popup's closing. Passwords are never part of it. */
 export interface Draft {
@@ -15,8 +16,16 @@ export const EMPTY_DRAFT: Draft = { form: null, answers: {} };
 
 /** The draft of one profile; null for the one of a form that makes a new profile. */
 export function draftKey(profileId: string | null): StoredKey<Draft> {
-  const key = profileId === null ? 'draft' : `draft:${profileId}`;
-  return { area: 'session', key, version: 1, initial: EMPTY_DRAFT, parse: parseDraft };
+  return new StoredKey<Draft>({
+    area: 'session',
+    key: `draft:${profileId ?? 'new'}`,
+    version: 2,
+    initial: EMPTY_DRAFT,
+    parse: parseDraft,
+    migrations: { 1: draftOfVersion1 },
+    // There was one profile, and one draft.
+    formerKeys: { keys: ['draft'], replaced: ['draft'], envelopeOf: ({ draft }) => draft },
+  });
 }
 
 /** Reads a stored or received draft; null for anything else. */
@@ -25,4 +34,8 @@ export function parseDraft(value: unknown): Draft | null {
   if (value.form === null) return { form: null, answers: value.answers };
   const form = parseForm(value.form);
   return form && { form, answers: value.answers };
+}
+
+function draftOfVersion1(value: unknown): unknown {
+  return isRecord(value) ? { ...value, form: formOfVersion1(value.form) } : null;
 }
