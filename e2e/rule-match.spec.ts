@@ -1,7 +1,7 @@
 import { stdout } from 'node:process';
 import { expect, type Page } from 'playwright/test';
 import { type ApiHost, parseApiHost } from '../src/core/profile/api-host';
-import type { NetRule } from '../src/core/rules/header-rules';
+import type { NetRule } from '../src/core/rules/net-rule';
 import { matches, type NetRequest, outcomeOf } from '../src/core/rules/rule-match';
 import { namesLike, pathsLike } from '../src/testing/look-alikes';
 import { test as base } from './support/fixtures';

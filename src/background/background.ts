@@ -2,6 +2,7 @@ import type { Platform } from '../cognito/platform';
 import { createTokenSource } from '../cognito/profile-token-source';
 import { createKeySets } from '../cognito/tokens/key-sets';
 import type { Reply } from '../core/messages/protocol';
+import type { HostAccess } from '../core/profile/host-access';
 import { neededAccess, type Profile } from '../core/profile/profile';
 import type { Circumstances } from '../core/rules/explain';
 import { keySetKey } from '../core/storage/stored';
@@ -38,6 +39,7 @@ export interface BackgroundPorts {
   readonly showBadge: (state: BadgeState) => Promise<void>;
   /** Gives those match patterns that the browser has not granted. */
   readonly missingAccess: (patterns: readonly string[]) => Promise<readonly string[]>;
+  readonly grantedAccess: () => Promise<HostAccess>;
   readonly rulesActedOnTab: (tabId: number) => Promise<readonly number[] | null>;
 }
 
@@ -55,7 +57,7 @@ export interface Background {
 /** Puts the background together. Nothing runs before its listeners call it. */
 export function createBackground(ports: BackgroundPorts): Background {
   const { storage, netRules, withLock, clock, missingAccess, rulesActedOnTab } = ports;
-  const { signInWindow, newId } = ports;
+  const { signInWindow, newId, grantedAccess } = ports;
   const platform: Platform = {
     ...ports.platform,
     now: clock.now,
@@ -99,9 +101,8 @@ export function createBackground(ports: BackgroundPorts): Background {
     );
   };
   const circumstances = async (): Promise<Circumstances> => {
-    const attachments = await ruleKeeper.attachments();
-    const patterns = attachments.flatMap(({ profile }) => neededAccess(profile));
-    return { attachments, abilities: netRules.abilities, missingAccess: await missingAccess(patterns) };
+    const [sources, access] = await Promise.all([ruleKeeper.sources(), grantedAccess()]);
+    return { sources, abilities: netRules.abilities, access };
   };
   const { setWakeAlarm, announce, watchTabs } = ports;
   const { callbackUrl: browserCallbackUrl } = signInWindow;
@@ -120,7 +121,17 @@ export function createBackground(ports: BackgroundPorts): Background {
     ...{ setWakeAlarm, announce, showBadge, watchTabs },
   });
   const answer = createHandlers({
-    ...{ profiles, storage, tokenKeeper, requestTokens, signIn, ruleKeeper, circumstances, rulesActedOnTab },
+    ...{
+      profiles,
+      storage,
+      tokenKeeper,
+      requestTokens,
+      signIn,
+      ruleKeeper,
+      circumstances,
+      rulesActedOnTab,
+      grantedAccess,
+    },
     state: () => popupState({ profiles, sessions, signIn, storage, missingAccess, browserCallbackUrl }),
     sessionView: viewOf,
     stateChanged: lifecycle.stateChanged,

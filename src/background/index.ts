@@ -1,7 +1,7 @@
 import { onWakeAlarm, setWakeAlarm } from '../browser/alarm';
 import { canHoldRequests, watchRequests } from '../browser/api-requests';
 import { showBadge } from '../browser/badge';
-import { missingAccess, onAccessChanged } from '../browser/host-access';
+import { grantedAccess, missingAccess, onAccessChanged } from '../browser/host-access';
 import { onBrowserStart } from '../browser/lifecycle';
 import { withLock } from '../browser/lock';
 import { announceStateChange, onPageMessage } from '../browser/messages';
@@ -40,6 +40,7 @@ const { lifecycle, answer, accessChanged, ...tabListeners } = createBackground({
   announce: announceStateChange,
   showBadge: (state) => showBadge(BADGE_TEXTS[state], text(`badge_${state}`), BADGE_COLORS[state]),
   missingAccess,
+  grantedAccess,
   rulesActedOnTab,
 });
 

@@ -1,4 +1,4 @@
-import type { NetRule, RuleAbilities } from '../core/rules/header-rules';
+import type { NetRule, RuleAbilities } from '../core/rules/net-rule';
 import type { RuleChange } from '../core/rules/rule-diff';
 import type { StoredKey } from '../core/storage/stored';
 

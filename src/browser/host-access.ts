@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import type { HostAccess } from '../core/profile/host-access';
 
 /**
  * Asks the user for access to hosts. Call it straight from a click handler, before any `await`: Firefox refuses it
@@ -18,6 +19,12 @@ export async function missingAccess(patterns: readonly string[]): Promise<string
   return patterns.filter((_, index) => !held[index]);
 }
 
+/** All that the browser has granted. Source: MDN, "permissions.getAll()". */
+export async function grantedAccess(): Promise<HostAccess> {
+  const { origins = [] } = await browser.permissions.getAll();
+  return { granted: origins, socketTwins: askable().some((pattern) => pattern.startsWith('wss://')) };
+}
+
 /** Calls back whenever the user grants or takes away access to a host. */
 export function onAccessChanged(listener: () => void): void {
   browser.permissions.onAdded.addListener(listener);
@@ -29,6 +36,9 @@ export function onAccessChanged(listener: () => void): void {
 function withSocketTwin(pattern: string): string[] {
   const twin = pattern.replace(/^http/, 'ws');
   const scheme = `${twin.split('://')[0]}://`;
-  const askable: readonly string[] = browser.runtime.getManifest().optional_host_permissions ?? [];
-  return askable.some((each) => each.startsWith(scheme)) ? [pattern, twin] : [pattern];
+  return askable().some((each) => each.startsWith(scheme)) ? [pattern, twin] : [pattern];
+}
+
+function askable(): readonly string[] {
+  return browser.runtime.getManifest().optional_host_permissions ?? [];
 }

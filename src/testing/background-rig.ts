@@ -6,6 +6,7 @@ import type { NewUser } from '../../e2e/user-pool/users';
 import { type Background, createBackground } from '../background/background';
 import type { Lifecycle } from '../background/lifecycle';
 import type { PopupState, Reply, Request } from '../core/messages/protocol';
+import type { HostAccess } from '../core/profile/host-access';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile/profile-form';
 import type { BadgeState } from '../core/views/badge';
 import { createFakeLocks, FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
@@ -146,6 +147,14 @@ interface OutsideState {
   readonly missing: Set<string>;
 }
 
+// What the user has granted where a test takes some of it away.
+const GRANTED = ['https://api.example.com/*', 'https://app.example.org/*', 'https://bob.example/*'];
+
+function accessBut(missing: ReadonlySet<string>): HostAccess {
+  const granted = missing.size === 0 ? ['<all_urls>'] : GRANTED.filter((pattern) => !missing.has(pattern));
+  return { granted, socketTwins: false };
+}
+
 // As background/index.ts does it, with fakes for the browser.
 function startBackground(outer: Outside): Background {
   const { clock, storage, netRules, apiRequests, network, outside } = outer;
@@ -167,6 +176,7 @@ function startBackground(outer: Outside): Background {
       outside.badge = state;
     },
     missingAccess: async (patterns) => patterns.filter((pattern) => outside.missing.has(pattern)),
+    grantedAccess: async () => accessBut(outside.missing),
     rulesActedOnTab: async () => null,
   });
 }

@@ -2,9 +2,8 @@ import { type AllowedPage, type ApiHost, parseAllowedPage, parseApiHost } from '
 import type { Profile } from '../core/profile/profile';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile/profile-form';
 import { parseUserPoolId, type UserPoolAddress } from '../core/profile/user-pool-id';
-import type { SentTokens } from '../core/rules/header-rules';
 import type { Challenge } from '../core/session/challenge';
-import type { Challenged, SignedIn, Token, TokenSet } from '../core/session/session';
+import type { Challenged, SentTokens, SignedIn, Token, TokenSet } from '../core/session/session';
 
 /** The moment at which tests take place, epoch ms. */
 export const NOW_MS = Date.UTC(2026, 0, 15, 12, 0, 0);

@@ -11,6 +11,7 @@ import {
 import { parseRequest } from '../../core/messages/request-parser';
 import { hostText, parseAllowedPage } from '../../core/profile/api-host';
 import { MAX_HOSTS, parseProfileForm, signInProblems } from '../../core/profile/form-parser';
+import type { HostAccess } from '../../core/profile/host-access';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileForm } from '../../core/profile/profile-form';
 import { type Circumstances, explain } from '../../core/rules/explain';
@@ -36,6 +37,7 @@ export interface HandlerPorts {
   /** What decides whether a request carries a token, as it is now. */
   readonly circumstances: () => Promise<Circumstances>;
   readonly rulesActedOnTab: (tabId: number) => Promise<readonly number[] | null>;
+  readonly grantedAccess: () => Promise<HostAccess>;
   /** Brings rules, alarm, badge and pages in line with the profiles. */
   readonly stateChanged: () => Promise<void>;
 }
@@ -163,7 +165,8 @@ async function allowPage(ports: HandlerPorts, profile: Profile, origin: string):
 
 async function getPage(ports: HandlerPorts, url: string, tabId: number): Promise<PageView> {
   const profile = await ports.profiles.active();
-  return profile ? pageView(profile, url, await ports.rulesActedOnTab(tabId)) : { kind: 'none' };
+  if (!profile) return { kind: 'none' };
+  return pageView(profile, url, await ports.rulesActedOnTab(tabId), await ports.grantedAccess());
 }
 
 // A refused answer stays in its field, to be corrected; what was accepted must not fill the next question's.

@@ -292,8 +292,8 @@ describe('a profile without access', () => {
     await rig.storage.write(PROFILES, { ...stored, profiles: [...stored.profiles, bob] });
     rig.missingAccess.add('https://bob.example/*');
     await rig.lifecycle().attendAll();
-    expect(rig.netRules.rules.filter(({ id }) => id < 1_000)).toEqual(before);
-    expect(rig.netRules.rules.filter(({ id }) => id > 1_000).map(({ id }) => id)).toEqual([7_003]);
+    expect(rig.netRules.rules.filter(({ id }) => id < 10_000)).toEqual(before);
+    expect(rig.netRules.rules.filter(({ id }) => id > 10_000).map(({ id }) => id)).toEqual([70_003]);
     expect(rig.badge()).toBe('attached');
     expect(await rig.send({ type: 'explain', url: URL_ASKED_FOR, page: null })).toMatchObject({
       value: { code: 'sent', username: 'alice' },

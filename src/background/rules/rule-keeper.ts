@@ -1,9 +1,7 @@
 import type { Profile } from '../../core/profile/profile';
-import { callbackRules } from '../../core/rules/callback-rules';
-import { type Attachment, desiredRules, type NetRule } from '../../core/rules/header-rules';
-import { attachmentOf } from '../../core/rules/header-source';
-import { desiredHoldRules } from '../../core/rules/hold-rules';
-import { passRules } from '../../core/rules/pass-rules';
+import { desiredRules } from '../../core/rules/desired-rules';
+import { type HeaderSource, headerSourceOf } from '../../core/rules/header-source';
+import type { NetRule } from '../../core/rules/net-rule';
 import { ruleChange } from '../../core/rules/rule-diff';
 import { sessionKey } from '../../core/storage/stored';
 import type { Clock, NetRules, RuleSet, Storage, WithLock } from '../ports';
@@ -17,28 +15,28 @@ export interface RuleKeeper {
    */
   reconcile(): Promise<void>;
   /** Every profile and what it may send now. */
-  attachments(): Promise<readonly Attachment[]>;
+  sources(): Promise<readonly HeaderSource[]>;
 }
 
-/** @param standInOf what stands in the header in place of a token; null where requests cannot be held */
+/** @param placeholderOf what stands in the header in place of a token; null where requests cannot be held */
 export function createRuleKeeper(
   profiles: Profiles,
   storage: Storage,
   netRules: NetRules,
   withLock: WithLock,
   clock: Clock,
-  standInOf: (profile: Profile) => string | null,
+  placeholderOf: (profile: Profile) => string | null,
 ): RuleKeeper {
-  const attachments = async (): Promise<readonly Attachment[]> =>
+  const states = async () =>
     Promise.all(
-      (await profiles.all()).map(async (profile) => {
-        const session = await storage.read(sessionKey(profile.id));
-        return attachmentOf(profile, session, clock.now(), standInOf(profile));
-      }),
+      (await profiles.all()).map(async (profile) => ({
+        profile,
+        session: await storage.read(sessionKey(profile.id)),
+      })),
     );
 
-  const callbackRulesOf = async (profile: Profile): Promise<readonly NetRule[]> =>
-    callbackRules(profile, await storage.read(sessionKey(profile.id)));
+  const sourcesOf = (all: Awaited<ReturnType<typeof states>>): readonly HeaderSource[] =>
+    all.map((state) => headerSourceOf(state, clock.now(), placeholderOf(state.profile)));
 
   const install = async (ruleSet: RuleSet, desired: readonly NetRule[]): Promise<void> => {
     const change = ruleChange(desired, await netRules.installed(ruleSet));
@@ -51,22 +49,17 @@ export function createRuleKeeper(
   };
 
   return {
-    attachments,
+    sources: async () => sourcesOf(await states()),
     // All is read inside the lock: whoever comes last sees the newest sessions, and its rules stand.
     reconcile: () =>
       withLock('rules', async () => {
-        const current = await attachments();
-        const all = current.map(({ profile }) => profile);
-        const hold = desiredHoldRules(current, netRules.holdPageUrl);
+        const all = await states();
+        const { session, dynamic } = desiredRules(sourcesOf(all), all, netRules);
         // A hold that ends goes before the session rules that switch it off, and comes after them when it begins:
         // between the two updates no navigation is held that need not wait.
-        await install('dynamic', await onlyThoseInstalled(hold));
-        await install('session', [
-          ...desiredRules(current, netRules.abilities),
-          ...passRules(current, netRules.holdPageUrl),
-          ...(await Promise.all(all.map(callbackRulesOf))).flat(),
-        ]);
-        await install('dynamic', hold);
+        await install('dynamic', await onlyThoseInstalled(dynamic));
+        await install('session', session);
+        await install('dynamic', dynamic);
       }),
   };
 }

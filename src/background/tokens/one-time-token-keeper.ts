@@ -1,6 +1,5 @@
 import { AuthError } from '../../core/auth-error';
 import type { Profile } from '../../core/profile/profile';
-import type { SentTokens } from '../../core/rules/header-rules';
 import {
   afterSent,
   fetchesEveryRequest,
@@ -13,7 +12,7 @@ import {
   withPass,
 } from '../../core/session/one-time-tokens';
 import { isRefreshDue } from '../../core/session/refresh-policy';
-import type { Session, SignedIn } from '../../core/session/session';
+import type { SentTokens, Session, SignedIn } from '../../core/session/session';
 import type { Clock, WithLock } from '../ports';
 import type { SessionStore } from '../state/sessions';
 import type { TokenKeeper } from './token-keeper';
@@ -94,7 +93,9 @@ class OneTimeTokens implements RequestTokens {
     const held = session.kind === 'signedIn' ? usablePasses(session, clock.now()) : [];
     if (held.some((pass) => pass.tabId === tabId && pass.url === url)) return false;
     const tokens = await this.take(profile);
-    await sessions.change(profile.id, (current) => withPass(current, { tabId, url, tokens }));
+    const given = { tabId, url, tokens };
+    const before = await sessions.change(profile.id, (current) => withPass(current, given));
+    if (withPass(before, given) === before) throw new AuthError('interrupted');
     return true;
   }
 

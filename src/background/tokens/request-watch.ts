@@ -1,6 +1,6 @@
 import { matchPatternOf } from '../../core/profile/api-host';
 import type { Profile } from '../../core/profile/profile';
-import { headerChanges } from '../../core/rules/header-rules';
+import { headerChanges } from '../../core/rules/header-changes';
 import { fetchesEveryRequest } from '../../core/session/one-time-tokens';
 import type { ApiRequest, ApiRequestHeader, ApiRequests } from '../ports';
 import type { Profiles } from '../state/profiles';

@@ -1,4 +1,4 @@
-import type { NetRule } from './header-rules';
+import type { NetRule } from './net-rule';
 
 /** One atomic change of the installed rules, as `updateSessionRules` takes it. */
 export interface RuleChange {

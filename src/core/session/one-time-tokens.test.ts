@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aProfile, aSentTokens, aSignedIn, aToken, aTokenSet, NOW_MS } from '../../testing/builders';
-import { attachmentOf } from '../rules/header-source';
+import { MAX_PASSES } from '../rules/rule-registry';
 import {
   afterSent,
   allotmentWakeMs,
@@ -98,6 +98,34 @@ describe('passes', () => {
     expect(withoutPass(two, 3)).toBe(two);
   });
 
+  const numbersOf = (session: Session) =>
+    usablePasses(session as SignedIn, NOW_MS).map(({ tabId, number }) => [tabId, number]);
+
+  test('have small numbers of their own, which others do not change', () => {
+    expect(numbersOf(two)).toEqual([
+      [1, 0],
+      [2, 1],
+    ]);
+    const second = withoutPass(two, 1);
+    expect(numbersOf(second)).toEqual([[2, 1]]);
+    expect(numbersOf(withPass(second, passFor(3, 'three')))).toEqual([
+      [2, 1],
+      [3, 0],
+    ]);
+    expect(numbersOf(withPass(two, passFor(2, 'again')))).toEqual([
+      [1, 0],
+      [2, 1],
+    ]);
+  });
+
+  test('are refused where every number is taken', () => {
+    const tabs = Array.from({ length: MAX_PASSES }, (_, index) => index);
+    const full = tabs.reduce<Session>((session, tab) => withPass(session, passFor(tab, 'jwt')), aSignedIn());
+    expect(new Set(numbersOf(full).map(([, number]) => number)).size).toBe(MAX_PASSES);
+    expect(withPass(full, passFor(-1, 'more'))).toBe(full);
+    expect(numbersOf(withPass(full, passFor(7, 'new'))).at(-1)).toEqual([7, 7]);
+  });
+
   test('are used up by a request that carries their token, and by no other', () => {
     expect(jwtsOf(afterSent(two, 'one'))).toEqual(['two']);
     expect(afterSent(two, 'three')).toBe(two);
@@ -109,39 +137,5 @@ describe('passes', () => {
     expect(allotmentWakeMs(two, NOW_MS)).toBe(endMs);
     expect(allotmentWakeMs(two, endMs)).toBeNull();
     expect(allotmentWakeMs(shared(), NOW_MS)).toBe(NOW_MS + 3_240_000);
-  });
-});
-
-describe('what is attached', () => {
-  test('is the shared token and the passes, where requests cannot be held', () => {
-    const session = withPass(shared(), passFor(1, 'one'));
-    expect(attachmentOf(profile, session, NOW_MS, null)).toMatchObject({
-      sent: { token: { jwt: 'id.id.id' } },
-      passes: [{ tabId: 1 }],
-    });
-  });
-
-  test('is a stand-in, where they can', () => {
-    const { sent, passes } = attachmentOf(profile, aSignedIn(), NOW_MS, 'stand-in');
-    expect([sent?.token.jwt, sent?.access?.jwt, passes]).toEqual(['stand-in', 'stand-in', undefined]);
-    const failed = aSignedIn({ problem: PROBLEM });
-    expect(attachmentOf(profile, failed, NOW_MS, 'stand-in').sent).toBeNull();
-  });
-
-  test.each([null, 'stand-in'])(
-    'is the token of all, for a profile that keeps one (stand-in: %j)',
-    (standIn) => {
-      const attachment = attachmentOf(aProfile(), aSignedIn(), NOW_MS, standIn);
-      expect(attachment.sent?.token.jwt).toBe('id.id.id');
-      expect(attachment.passes).toBeUndefined();
-    },
-  );
-
-  test.each([{ attach: false }, { isWanted: false }])('is nothing for %j', (switches) => {
-    const off = aProfile({ fetchMode: 'everyRequest', ...switches });
-    expect(attachmentOf(off, withPass(shared(), passFor(1, 'one')), NOW_MS, null)).toEqual({
-      profile: off,
-      sent: null,
-    });
   });
 });

@@ -1,10 +1,12 @@
 import type { Profile } from '../profile/profile';
-import type { SentTokens } from '../rules/header-rules';
+import { MAX_PASSES } from '../rules/rule-registry';
 import { refreshTimeMs } from './refresh-policy';
-import { canRenew, type Session, type SignedIn, sentUntilMs, usableToken } from './session';
+import { canRenew, type SentTokens, type Session, type SignedIn, sentUntilMs, usableToken } from './session';
 
 /** One navigation that goes on with a token of its own. */
 export interface NavigationPass {
+  /** Small, and no other's among the profile's passes while this one holds: the ids of its rules come from it. */
+  readonly number: number;
   readonly tabId: number;
   /** As `URL.href` writes it. */
   readonly url: string;
@@ -70,11 +72,15 @@ function withSharedSpent(session: Session): Session {
     : session;
 }
 
-/** Lets the next navigation of a tab go on, in place of an earlier one. */
-export function withPass(session: Session, pass: NavigationPass): Session {
+/**
+ * Lets the next navigation of a tab go on, in place of an earlier one. Where all numbers are taken it is refused: the
+ * session stays as it is.
+ */
+export function withPass(session: Session, pass: Omit<NavigationPass, 'number'>): Session {
   if (session.kind !== 'signedIn') return session;
   const others = allotmentOf(session).passes.filter(({ tabId }) => tabId !== pass.tabId);
-  return allotted(session, { passes: [...others, pass] });
+  const number = freeNumber(others);
+  return number < MAX_PASSES ? allotted(session, { passes: [...others, { number, ...pass }] }) : session;
 }
 
 export function withoutPass(session: Session, tabId: number): Session {
@@ -126,6 +132,13 @@ function allotmentOf({ allotment }: SignedIn): Allotment {
 
 function allotted(session: SignedIn, change: Partial<Allotment>): SignedIn {
   return { ...session, allotment: { ...allotmentOf(session), ...change } };
+}
+
+function freeNumber(passes: readonly NavigationPass[]): number {
+  const taken = new Set(passes.map(({ number }) => number));
+  let number = 0;
+  while (taken.has(number)) number += 1;
+  return number;
 }
 
 function dropPasses(session: Session, isOver: (pass: NavigationPass) => boolean): Session {

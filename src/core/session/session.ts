@@ -13,6 +13,13 @@ export interface Token {
   readonly lifetimeMs: number;
 }
 
+/** The tokens that a request carries. */
+export interface SentTokens {
+  readonly token: Token;
+  /** For the second header. */
+  readonly access: Token | null;
+}
+
 /**
  * How new tokens are had when these end: by the refresh token, from the user pools API or from the token endpoint of the
  * hosted UI; by asking the hosted UI again without showing it; by the app client's own credentials; or not at all.
