@@ -1,7 +1,7 @@
 import { onWakeAlarm, setWakeAlarm } from '../browser/alarm';
 import { canHoldRequests, watchRequests } from '../browser/api-requests';
 import { showBadge } from '../browser/badge';
-import { grantedAccess, missingAccess, onAccessChanged } from '../browser/host-access';
+import { grantedAccess, onAccessChanged } from '../browser/host-access';
 import { onBrowserStart } from '../browser/lifecycle';
 import { withLock } from '../browser/lock';
 import { announceStateChange, onPageMessage } from '../browser/messages';
@@ -11,6 +11,7 @@ import { browserCallbackUrl, closeTab, launchSignIn, navigateTab, openTab } from
 import { readItem, removeItem, writeItem } from '../browser/stored-item';
 import { createTabEvents } from '../browser/tab-events';
 import { text } from '../browser/texts';
+import { missingAccess } from '../core/profile/host-access';
 import { BADGE_COLORS, BADGE_TEXTS } from '../core/views/badge';
 import { createBackground } from './background';
 
@@ -39,7 +40,7 @@ const { lifecycle, answer, accessChanged, ...tabListeners } = createBackground({
   setWakeAlarm,
   announce: announceStateChange,
   showBadge: (state) => showBadge(BADGE_TEXTS[state], text(`badge_${state}`), BADGE_COLORS[state]),
-  missingAccess,
+  missingAccess: async (patterns) => missingAccess(await grantedAccess(), patterns),
   grantedAccess,
   rulesActedOnTab,
 });

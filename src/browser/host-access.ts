@@ -11,14 +11,6 @@ export function requestAccess(patterns: readonly string[]): Promise<boolean> {
   return browser.permissions.request({ origins: patterns.flatMap(withSocketTwin) });
 }
 
-/** Those of the given match patterns that the browser has not granted, or no longer grants. */
-export async function missingAccess(patterns: readonly string[]): Promise<string[]> {
-  const held = await Promise.all(
-    patterns.map((pattern) => browser.permissions.contains({ origins: withSocketTwin(pattern) })),
-  );
-  return patterns.filter((_, index) => !held[index]);
-}
-
 /** All that the browser has granted. Source: MDN, "permissions.getAll()". */
 export async function grantedAccess(): Promise<HostAccess> {
   const { origins = [] } = await browser.permissions.getAll();

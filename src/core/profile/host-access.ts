@@ -23,42 +23,24 @@ export function missingAccess(access: HostAccess, patterns: readonly string[]): 
 /** Whether the extension may act on requests to this URL, or on those that a page at this URL makes. */
 export function isReachable(access: HostAccess, { protocol, hostname }: URL): boolean {
   const scheme = access.socketTwins ? protocol : protocol.replace(/^ws/, 'http');
-  return isCovered(access, `${scheme}//${hostname}/*`);
+  return isCovered(access, `${scheme}//${hostname}/`);
 }
 
-interface Pattern {
-  readonly schemes: readonly string[];
-  /** Null for every host. */
-  readonly hostname: string | null;
-  readonly isWildcard: boolean;
-}
-
-const ALL_SCHEMES = ['http', 'https', 'ws', 'wss'];
 // Browsers do not look at the path of a host permission, and a pattern with a port is not for the whole host.
 // Source: MDN, "Match patterns in extension manifests".
-const PATTERN = /^(\*|[a-z]+):\/\/(\*|(?:\*\.)?[^/:*[\]]+|\[[^/[\]]+\])(?::\*)?\//;
+const GRANTED = /^(\*|[a-z]+):\/\/(\*|(?:\*\.)?[^/:*[\]]+|\[[^/[\]]+\])(?::\*)?\//;
+const NEEDED = /^((?:http|ws)s?):\/\/(.+?)\//;
 
 function isCovered({ granted }: HostAccess, needed: string): boolean {
-  const wanted = patternOf(needed);
-  return wanted !== null && granted.some((each) => covers(patternOf(each), wanted));
+  const [, scheme = '', host] = NEEDED.exec(needed) ?? [];
+  return host !== undefined && granted.some((pattern) => covers(pattern, scheme, host));
 }
 
-function covers(wide: Pattern | null, narrow: Pattern): boolean {
-  if (!wide || !narrow.schemes.every((scheme) => wide.schemes.includes(scheme))) return false;
-  if (wide.hostname === null) return true;
-  if (narrow.hostname === null) return false;
-  if (wide.hostname === narrow.hostname) return wide.isWildcard || !narrow.isWildcard;
-  return wide.isWildcard && narrow.hostname.endsWith(`.${wide.hostname}`);
-}
-
-function patternOf(text: string): Pattern | null {
-  if (text === '<all_urls>') return { schemes: ALL_SCHEMES, hostname: null, isWildcard: true };
-  const [, scheme, host] = PATTERN.exec(text) ?? [];
-  if (scheme === undefined || host === undefined) return null;
-  return {
-    // In Chromium, the one browser where it matters, the star is no WebSocket's scheme.
-    schemes: scheme === '*' ? ['http', 'https'] : [scheme],
-    hostname: host === '*' ? null : host.replace(/^\*\./, ''),
-    isWildcard: host.startsWith('*'),
-  };
+function covers(pattern: string, scheme: string, host: string): boolean {
+  if (pattern === '<all_urls>') return true;
+  const [, schemes, hosts = ''] = GRANTED.exec(pattern) ?? [];
+  // In Chromium, the one browser where it matters, the star is no WebSocket's scheme.
+  if (schemes !== scheme && !(schemes === '*' && scheme.startsWith('http'))) return false;
+  if (hosts === '*' || hosts === host) return true;
+  return hosts.startsWith('*.') && `.${host.replace('*.', '')}`.endsWith(hosts.slice(1));
 }

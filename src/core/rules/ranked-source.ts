@@ -16,27 +16,21 @@ export interface RankedSource {
 
 /** @param sources in the user's order */
 export function rankedSources(sources: readonly HeaderSource[]): readonly RankedSource[] {
-  const all = sources.map((source) => {
-    const changes = source.sent && headerChanges(source.profile, source.sent);
-    return { source, changes, names: namesOf(source, changes) };
-  });
-  return all.map(({ source, changes, names }, rank) => {
-    const others = all.slice(rank + 1).filter((other) => other.names.some((name) => !names.includes(name)));
-    const contested = changes ? others.flatMap((other) => other.source.profile.apiHosts) : [];
-    return { source, rank, changes, contested };
+  const all = sources.map((source) => ({
+    source,
+    changes: source.sent && headerChanges(source.profile, source.sent),
+  }));
+  return all.map(({ source, changes }, rank) => {
+    const names = changes?.map(({ header }) => header);
+    // What a single navigation carries is no matter here: all of the first one's rules for those have `allow` rules.
+    const others = all
+      .slice(rank + 1)
+      .filter((other) => other.changes?.some(({ header }) => names && !names.includes(header)));
+    return { source, rank, changes, contested: others.flatMap((other) => other.source.profile.apiHosts) };
   });
 }
 
 /** Whether a request to this host may get a header of a source further down besides this one's. */
 export function isContested({ contested }: RankedSource, host: ApiHost): boolean {
   return contested.some((other) => coversName(host, other.hostname) || coversName(other, host.hostname));
-}
-
-// A pass may send both headers too, whether or not there is a token for all.
-function namesOf(
-  { profile, passes = [] }: HeaderSource,
-  changes: readonly HeaderChange[] | null,
-): readonly string[] {
-  const ofPasses = passes.flatMap(({ tokens }) => headerChanges(profile, tokens) ?? []);
-  return [...(changes ?? []), ...ofPasses].map(({ header }) => header);
 }
