@@ -5,7 +5,7 @@ import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-poo
 import type { NewUser } from '../../e2e/user-pool/users';
 import { type Background, createBackground } from '../background/background';
 import type { Lifecycle } from '../background/lifecycle';
-import type { OfShownProfile, Reply } from '../core/messages/protocol';
+import type { OfShownProfile, Reply, Request } from '../core/messages/protocol';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile/profile-form';
 import type { BadgeState } from '../core/views/badge';
 import type { PopupState } from '../core/views/popup-state';
@@ -50,7 +50,7 @@ export interface BackgroundRig {
   /** Sends a message. One that names no profile is about the one that was shown last, as a page would have it. */
   readonly send: (message: unknown) => Promise<Reply>;
   /** Sends a request that is answered with the state. @throws Error if it is not */
-  readonly stateAfter: (request: OfShownProfile) => Promise<PopupState>;
+  readonly stateAfter: (request: OfShownProfile | Request) => Promise<PopupState>;
   /** Adds alice and an app client, and gives the form that signs her in. */
   readonly formFor: (settings?: Partial<AppClientSettings>, user?: Partial<NewUser>) => ProfileForm;
   readonly close: () => Promise<void>;
