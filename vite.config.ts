@@ -12,8 +12,7 @@ const CHUNKS = [
   { name: 'page', test: /src\/page\/.*\.ts$|src\/browser\/(requests|current-tab)\.ts$/, priority: 2 },
   {
     name: 'profile',
-    // Settings as they are stored or sent are read by the background alone.
-    test: /src\/core\/(profile\/(?!settings).*|result)\.ts$/,
+    test: /src\/core\/(profile\/.*|result)\.ts$/,
   },
 ];
 
