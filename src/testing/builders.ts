@@ -1,6 +1,7 @@
 import { type AllowedPage, type ApiHost, parseAllowedPage, parseApiHost } from '../core/profile/api-host';
 import type { Profile } from '../core/profile/profile';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile/profile-form';
+import { INITIAL_SETTINGS } from '../core/profile/settings';
 import { parseUserPoolId, type UserPoolAddress } from '../core/profile/user-pool-id';
 import type { SentTokens } from '../core/rules/header-rules';
 import type { Challenge } from '../core/session/challenge';
@@ -42,26 +43,13 @@ export function aForm(overrides: Partial<ProfileForm> = {}): ProfileForm {
 
 export function aProfile(overrides: Partial<Profile> = {}): Profile {
   return {
+    ...INITIAL_SETTINGS,
     id: 'p1',
     slot: 1,
     pool: aPool(),
     clientId: '1h57kf5cpq17m0eml12EXAMPLE',
     username: 'alice',
-    signInMethod: 'passwordSrp',
-    preferredChallenge: null,
-    rememberDevice: false,
-    hostedUi: { domain: null, callbackUrl: null, scopes: [], identityProvider: null, prompt: null },
-    fetchMode: 'whenExpired',
-    tokenUse: 'id',
     apiHosts: [aHost('api.example.com')],
-    allowedPages: [],
-    hostScopes: {},
-    header: { name: 'Authorization', prefix: 'Bearer ' },
-    accessTokenHeader: null,
-    holdNavigations: true,
-    customEndpoint: null,
-    attach: true,
-    isWanted: true,
     ...overrides,
   };
 }
