@@ -20,14 +20,15 @@ const CHUNKS = [
 /**
  * The most JavaScript that a context may load at a time, in gzipped bytes: the background, and the popup with each of its
  * faces. The one that is seen all day is the lightest; the form knows every sign-in method and checks what each needs. Of the
- * background, 12 kB are the two libraries that check signatures and speak OAuth. A build over budget fails.
+ * background, 12 kB are the two libraries that check signatures and speak OAuth, and 3 kB parse what is stored, of every
+ * version there was. A build over budget fails.
  */
 const BUDGETS = {
-  'src/background/index.ts': 42_000,
+  'src/background/index.ts': 46_000,
   'src/popup/signed-in/signed-in-view.ts': 10_000,
   'src/popup/redirected-view.ts': 10_000,
   'src/popup/challenge/challenge-view.ts': 10_000,
-  'src/popup/form/form-view.ts': 13_000,
+  'src/popup/form/form-view.ts': 14_000,
 };
 
 export default defineConfig(({ mode }) => {
