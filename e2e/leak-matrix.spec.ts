@@ -9,7 +9,8 @@ import { runOneColumn, runRequestMatrix } from './matrix/request-matrix';
 import { RESIDUALS } from './matrix/residuals';
 import { type Bench, openBench } from './matrix/runner';
 import { drawTable } from './matrix/table';
-import { type BrowserName, type Environment, startEnvironment } from './support/browser-under-test';
+import type { BrowserName, Environment } from './support/browser-under-test';
+import { startEnvironment } from './support/environment';
 import { formFor, PASSWORD } from './support/story';
 
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
@@ -37,7 +38,7 @@ for (const name of BROWSERS) {
       test.setTimeout(LONGEST_MS);
 
       test.beforeAll(async () => {
-        env = await startEnvironment(name, { grantedHosts: EVERY_HOST });
+        env = await startEnvironment(name, EVERY_HOST);
         bench = await openBench(env, await signIn(env));
       });
       test.afterAll(() => env?.close());

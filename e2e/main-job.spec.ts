@@ -1,12 +1,12 @@
 import { test as base, expect } from 'playwright/test';
-import {
-  type BrowserName,
-  type BrowserUnderTest,
-  type Environment,
-  type PopupDriver,
-  startEnvironment,
-  type Tab,
+import type {
+  BrowserName,
+  BrowserUnderTest,
+  Environment,
+  PopupDriver,
+  Tab,
 } from './support/browser-under-test';
+import { startEnvironment } from './support/environment';
 import type { RecordedRequest, RecordingSites } from './support/recording-sites';
 import { API, formFor, PASSWORD, verifyIdToken } from './support/story';
 import type { AppClient, AppClientSettings } from './user-pool/app-clients';
@@ -23,7 +23,7 @@ const SHORT = { idTokenSeconds: 16, accessTokenSeconds: 16 };
 const test = base.extend<{ target: BrowserName; env: Environment }>({
   target: ['chromium', { option: true }],
   env: async ({ target }, use) => {
-    const env = await startEnvironment(target, { grantedHosts: GRANTED });
+    const env = await startEnvironment(target, GRANTED);
     await use(env);
     await env.close();
   },

@@ -4,9 +4,8 @@ import { type ApiHost, parseApiHost } from '../src/core/profile/api-host';
 import type { NetRule } from '../src/core/rules/header-rules';
 import { matches, type NetRequest, outcomeOf } from '../src/core/rules/rule-match';
 import { namesLike, pathsLike } from '../src/testing/look-alikes';
-import { test as base } from './support/fixtures';
+import { test } from './support/fixtures';
 import { signInAlice } from './support/story';
-import { makeTestBuild, type TestBuild } from './support/test-build';
 
 const SAMPLES = 4_000;
 const API_HOSTS = [
@@ -33,17 +32,8 @@ const TYPES: readonly Details['type'][] = [
 const METHODS: readonly NonNullable<Details['method']>[] = ['get', 'get', 'head', 'post', 'put', 'options'];
 const SIGNATURES = ['?X-Amz-Signature=1', '?a=1&sig=2', '?Signature=', '?xsig=1', '?Sig=1', '/sig=1', '?SIG'];
 
-const test = base.extend<object, { readonly build: TestBuild }>({
-  build: [
-    async ({ signingKeys: _ }, use) => {
-      // Access that is missing is another question: the browser answers with no rule at all.
-      const build = await makeTestBuild(['<all_urls>']);
-      await use(build);
-      await build.remove();
-    },
-    { scope: 'worker' },
-  ],
-});
+// Access that is missing is another question: the browser answers with no rule at all.
+test.use({ grantedHosts: ['<all_urls>'] });
 
 interface RuleKey {
   readonly ruleId: number;

@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
-import type { TlsCertificate } from './tls-certificate';
+import type { TlsCertificate } from './shared-keys';
 
 /** One request as it arrived. */
 export interface RecordedRequest {
