@@ -3,8 +3,8 @@ import { expect, type Page } from 'playwright/test';
 import { type ApiHost, parseApiHost } from '../src/core/profile/api-host';
 import type { NetRule } from '../src/core/rules/header-rules';
 import { matches, type NetRequest, outcomeOf } from '../src/core/rules/rule-match';
-import { namesLike, pathsLike } from '../src/testing/look-alikes';
 import { test } from './support/fixtures';
+import { namesLike, pathsLike } from './support/look-alikes';
 import { signInAlice } from './support/story';
 
 const SAMPLES = 4_000;

@@ -29,6 +29,9 @@ export type Responder = (
   headers: IncomingHttpHeaders,
 ) => boolean;
 
+// Without an icon of its own the browser would ask for one, some time later.
+const EMPTY_PAGE = '<!doctype html><title>page</title><link rel="icon" href="data:,">';
+
 /** Servers that answer for every host name and keep what they were sent: the judges of what left the browser. */
 export interface RecordingSites {
   readonly httpsPort: number;
@@ -91,9 +94,9 @@ function answer(request: RecordedRequest, response: ServerResponse): void {
     response.writeHead(302, { location: request.path.slice('/redirect?to='.length) }).end();
     return;
   }
-  if (request.path === '/page') {
+  if (request.path.split('?')[0] === '/page') {
     response.setHeader('content-type', 'text/html');
-    response.end('<!doctype html><title>page</title>');
+    response.end(EMPTY_PAGE);
     return;
   }
   if (request.path === '/cacheable') response.setHeader('cache-control', 'private, max-age=600');

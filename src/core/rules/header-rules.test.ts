@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { namesLike, pathsLike } from '../../../e2e/support/look-alikes';
 import { aHost, aPage, aProfile, aSentTokens, aToken } from '../../testing/builders';
-import { isAt, namesLike, pathsLike } from '../../testing/look-alikes';
+import { isAt } from '../../testing/look-alikes';
 import { type ApiHost, coversUrl, hostText, parseApiHost } from '../profile/api-host';
 import { HOST_SCOPES, type HostScope, type Profile } from '../profile/profile';
 import {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { namesLike, pathsLike } from '../../../e2e/support/look-alikes';
 import { aHost, aPage, aProfile, aSentTokens } from '../../testing/builders';
-import { isAt, namesLike, pathsLike } from '../../testing/look-alikes';
+import { isAt } from '../../testing/look-alikes';
 import { type ApiHost, coversUrl, hostText } from '../profile/api-host';
 import { HOST_SCOPES, type HostScope } from '../profile/profile';
 import { desiredRules, type NetRule, type RuleCondition } from './header-rules';
