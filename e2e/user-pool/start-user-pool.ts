@@ -7,7 +7,7 @@ import { type Fault, FaultPlan } from './faults';
 import { type PoolServer, startPoolServer } from './http-server';
 import { Levers } from './levers';
 import { LockOut } from './lock-out';
-import type { IdentityProvider } from './managed-login/identity-providers';
+import type { IdentityProvider } from './managed-login/identity-provider';
 import { createManagedLogin } from './managed-login/managed-login';
 import type { RecordedOAuthCall } from './managed-login/oauth-call-log';
 import type { RedirectTampering, TokenAnswerTampering } from './managed-login/tampering';
