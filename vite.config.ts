@@ -33,7 +33,8 @@ export default defineConfig(({ mode }) => {
   const target: Target = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
     // Real servers and real cryptography on machines that do other things as well: slow is no failure.
-    test: { include: ['{src,e2e}/**/*.test.ts'], testTimeout: 60_000 },
+    // By default a machine of two cores would get one worker.
+    test: { include: ['{src,e2e}/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 2 },
     build: {
       outDir: `dist/${target}`,
       emptyOutDir: true,

@@ -5,7 +5,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
   fullyParallel: true,
-  workers: 2,
+  // One more than the two cores that it is made for: tests wait much, for pages and alarms.
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   // A test that needs a second try is wrong.
   retries: 0,

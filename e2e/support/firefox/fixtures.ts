@@ -13,9 +13,8 @@ export interface Firefox {
 }
 
 /** Tests of the shipped build. Nothing is granted at first: the user is asked. */
-export const test = base.extend<{ idleTimeoutMs: number; firefox: Firefox }>({
-  idleTimeoutMs: [30_000, { option: true }],
-  firefox: async ({ idleTimeoutMs }, use) => {
+export const test = base.extend<{ firefox: Firefox }>({
+  firefox: async ({}, use) => {
     const tls = await tlsCertificate();
     const pool = await startUserPool({ tls, signingKeys: await signingKeys() });
     const sites = await startRecordingSites(tls);
@@ -23,7 +22,6 @@ export const test = base.extend<{ idleTimeoutMs: number; firefox: Firefox }>({
       extensionFolder: 'dist/firefox',
       headless: true,
       route: routeTo(pool, sites),
-      idleTimeoutMs,
     });
     await use({ pool, sites, extension });
     await extension.close();
