@@ -99,11 +99,22 @@ async function switchOnDeveloperMode(profileFolder: string): Promise<void> {
 }
 
 async function reloadExtension(context: BrowserContext, origin: string): Promise<void> {
+  // It runs no script, so that nothing but the reload itself starts the worker.
+  const harmless = `${origin}/manifest.json`;
   const page = await context.newPage();
   await page.goto(`${origin}/src/popup/popup.html`);
   // The page is gone with the extension it belongs to, before it can answer.
+  const gone = page.waitForEvent('close');
   await page.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
-  if (!page.isClosed()) await page.close();
+  await gone;
+  const next = await context.newPage();
+  const isBack = () =>
+    next.goto(harmless).then(
+      () => true,
+      () => false,
+    );
+  await waitUntil('the extension loaded anew', isBack);
+  await next.close();
 }
 
 async function extensionOrigin(context: BrowserContext): Promise<string> {
