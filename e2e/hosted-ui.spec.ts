@@ -10,6 +10,7 @@ import {
   signInAt,
 } from './support/hosted-ui';
 import { bearerAt, SIGNED_IN, sessionOf, waitForSession } from './support/hosted-ui-session';
+import { pageOpenedBy } from './support/opened-page';
 import { verifyIdToken, verifyToken } from './support/story';
 
 const IN_A_TAB = { callbackUrl: APP_CALLBACK };
@@ -88,9 +89,10 @@ test('signs in in the browser’s own window, refreshes at the token endpoint an
   expect(second).not.toBe(first);
   expect(pool.calls).toEqual([]);
 
-  const signedOut = extension.context.waitForEvent('page');
-  await ask(popup, { type: 'signOut', everywhere: false, hostedUi: true });
-  await (await signedOut).getByLabel('Username').waitFor();
+  const signedOut = await pageOpenedBy(extension.context, () =>
+    ask(popup, { type: 'signOut', everywhere: false, hostedUi: true }),
+  );
+  await signedOut.getByLabel('Username').waitFor();
   expect(await bearerAt(sites, tab)).toBeUndefined();
   await expect.poll(() => pool.oauthCallsOf('/oauth2/revoke')).toMatchObject([{ status: 200 }]);
   // Else the hosted UI would let the user in again without a word.

@@ -4,6 +4,7 @@ import type { ChromiumExtension } from './support/chromium-extension';
 import { expectProblemAt, expectProblemBelow } from './support/expect-popup';
 import { expectNoToken, expectSignedIn } from './support/expect-token';
 import { test } from './support/fixtures';
+import { pageOpenedBy } from './support/opened-page';
 import type { Popup } from './support/popup';
 import { formBy, PASSWORD } from './support/story';
 import { addVirtualAuthenticator, generatePasskey } from './support/virtual-authenticator';
@@ -27,10 +28,8 @@ function poolWithAlice(pool: UserPool, origins: readonly string[]) {
  */
 async function openPasskeyTab({ context }: ChromiumExtension, popup: Popup) {
   await popup.asked('Sign in with your passkey');
-  const opened = context.waitForEvent('page');
   await popup.page.evaluate(openTabsEmpty);
-  await popup.button('Continue').click();
-  const page = await opened;
+  const page = await pageOpenedBy(context, () => popup.button('Continue').click(), 'about:blank#');
   const addPasskey = await addVirtualAuthenticator(page);
   const [, url = ''] = page.url().split('#');
   expect(url).toMatch(/\/passkey\.html$/);

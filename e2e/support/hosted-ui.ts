@@ -4,6 +4,7 @@ import { EMPTY_FORM, type ProfileForm } from '../../src/core/profile/profile-for
 import type { AppClient, AppClientSettings } from '../user-pool/app-clients';
 import type { UserPool } from '../user-pool/start-user-pool';
 import type { ChromiumExtension } from './chromium-extension';
+import { pageOpenedBy } from './opened-page';
 import { API, PASSWORD } from './story';
 
 export const APP = 'app.example.com';
@@ -53,10 +54,10 @@ export async function openHostedUi(
   popup: Page,
   form: ProfileForm,
 ): Promise<Page> {
-  const opened = context.waitForEvent('page');
-  await ask(popup, { type: 'signIn', form, credential: '' });
-  await ask(popup, { type: 'setHold', hold: false });
-  return opened;
+  return pageOpenedBy(context, async () => {
+    await ask(popup, { type: 'signIn', form, credential: '' });
+    await ask(popup, { type: 'setHold', hold: false });
+  });
 }
 
 /** Signs alice in at the page of the pool. */
