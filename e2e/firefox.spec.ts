@@ -54,8 +54,9 @@ test('Firefox suspends a background that is idle, the header stays, and the popu
 }) => {
   const popup = await signIn(firefox);
   const { pool, sites, extension } = firefox;
-  // It is heeded from the next event of the background on.
+  // It is heeded from the next start of the background on.
   await extension.setIdleTimeout(IDLE_TIMEOUT_MS);
+  await extension.suspendBackground();
   await extension.evaluate(() => chrome.runtime.sendMessage({ type: 'getState' }).then(() => null));
   await popup.close();
   await expect.poll(() => extension.backgroundState()).toBe('stopped');

@@ -127,7 +127,7 @@ export class FirefoxExtension {
     return this.session.inChrome<string | null>(BACKGROUND_STATE, this.id);
   }
 
-  /** Sets when Firefox suspends an idle background, in ms, from the next moment of idleness on. */
+  /** Sets when Firefox suspends an idle background, in ms, from its next start on. */
   async setIdleTimeout(idleTimeoutMs: number): Promise<void> {
     await this.session.inChrome(SET_IDLE_TIMEOUT, idleTimeoutMs);
   }
