@@ -12,29 +12,30 @@ const CHUNKS = [
   { name: 'page', test: /src\/page\/.*\.ts$|src\/browser\/(requests|current-tab)\.ts$/, priority: 2 },
   {
     name: 'profile',
-    // Settings as they are stored or sent are read by the background alone.
-    test: /src\/core\/(profile\/(?!settings).*|result)\.ts$/,
+    test: /src\/core\/(profile\/.*|result)\.ts$/,
   },
 ];
 
 /**
  * The most JavaScript that a context may load at a time, in gzipped bytes: the background, and the popup with each of its
  * faces. The one that is seen all day is the lightest; the form knows every sign-in method and checks what each needs. Of the
- * background, 12 kB are the two libraries that check signatures and speak OAuth. A build over budget fails.
+ * background, 12 kB are the two libraries that check signatures and speak OAuth, and 3 kB parse what is stored, of every
+ * version there was. A build over budget fails.
  */
 const BUDGETS = {
-  'src/background/index.ts': 42_000,
+  'src/background/index.ts': 47_000,
   'src/popup/signed-in/signed-in-view.ts': 10_000,
   'src/popup/redirected-view.ts': 10_000,
   'src/popup/challenge/challenge-view.ts': 10_000,
-  'src/popup/form/form-view.ts': 13_000,
+  'src/popup/form/form-view.ts': 14_000,
 };
 
 export default defineConfig(({ mode }) => {
   const target: Target = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
     // Real servers and real cryptography on machines that do other things as well: slow is no failure.
-    test: { include: ['{src,e2e}/**/*.test.ts'], testTimeout: 60_000 },
+    // By default a machine of two cores would get one worker.
+    test: { include: ['{src,e2e}/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 2 },
     build: {
       outDir: `dist/${target}`,
       emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { generate } from 'lean-qr';
 import { expect, type Page } from 'playwright/test';
 import { test } from './support/fixtures';
+import { pageOpenedBy } from './support/opened-page';
 import { Popup } from './support/popup';
 import { replaceChallenge, sessionStorage } from './support/storage';
 import { PASSWORD, signInUpToChallenge } from './support/story';
@@ -116,9 +117,11 @@ test('a passkey is asked for in a tab of its own', async ({ pool, extension, pop
   await signInUpToChallenge(pool, popup, SMS);
   await replaceChallenge(extension, asksForPasskeyOf('elsewhere.example.net'));
   const reopened = await popup.reopen();
-  const opened = extension.context.waitForEvent('page');
-  await reopened.button('Continue').click();
-  const page = await opened;
+  const page = await pageOpenedBy(
+    extension.context,
+    () => reopened.button('Continue').click(),
+    extension.origin,
+  );
   await expect(page.getByText('elsewhere.example.net')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Use passkey' })).toBeVisible();
 });

@@ -1,5 +1,6 @@
 import { test as base, expect } from 'playwright/test';
-import { type Environment, startEnvironment, type Tab } from './support/browser-under-test';
+import type { Environment, Tab } from './support/browser-under-test';
+import { startEnvironment } from './support/environment';
 import { everyRequestSignIn, sendSignIn } from './support/every-request';
 import type { RecordingSites } from './support/recording-sites';
 import { askOfShown } from './support/requests';
@@ -10,7 +11,7 @@ const test = base.extend<{ env: Environment }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures it needs from the pattern
   env: async ({}, use) => {
     // Every host, so that nothing but the rules keeps the token from a page.
-    const env = await startEnvironment('firefox', { grantedHosts: ['https://*/*', 'http://*/*'] });
+    const env = await startEnvironment('firefox', ['https://*/*', 'http://*/*']);
     await use(env);
     await env.close();
   },

@@ -111,6 +111,7 @@ test('fetches one after the other carry different tokens; those of a foreign pag
   await open(tab, PAGE);
   const foreign = await extension.context.newPage();
   await foreign.goto('https://evil.example.net/page');
+  await settle(sites, popup, tab);
   const before = renewals(pool);
   for (let count = 0; count < 5; count++) await get(foreign, `https://${API}/foreign`);
   // The positive control also shows that the foreign ones have been dealt with by now: events come in order.
@@ -156,9 +157,7 @@ test('where no token can be had a navigation is held, a fetch goes without, and 
 }) => {
   await signIn(pool, popup);
   await open(tab, PAGE);
-  // Beside the page the browser asks for an icon, and the token that takes is replaced.
-  await get(tab, `https://${API}/before`);
-  await expect.poll(() => sharedBearer(popup)).not.toBe(bearersAt(sites, '/before').at(-1));
+  await settle(sites, popup, tab);
   pool.failNext('drop', 1000);
   await get(tab, `https://${API}/own`);
   await expect.poll(() => sharedBearer(popup)).toBeUndefined();
@@ -207,6 +206,12 @@ function navigations(sites: RecordingSites): readonly (string | undefined)[] {
   return sites.requests
     .filter(({ host, headers }) => host === API && headers['sec-fetch-dest'] === 'document')
     .map(({ authorization }) => authorization);
+}
+
+/** Fetches once, and waits until the token that it took is replaced: what came before has been dealt with, too. */
+async function settle(sites: RecordingSites, popup: Popup, tab: Page): Promise<void> {
+  await get(tab, `https://${API}/before`);
+  await expect.poll(() => sharedBearer(popup)).not.toBe(bearersAt(sites, '/before').at(-1));
 }
 
 /** The header that requests of the API's own pages are sent with now. */

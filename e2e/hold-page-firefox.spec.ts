@@ -1,11 +1,11 @@
 import { expect, test } from 'playwright/test';
-import { startEnvironment } from './support/browser-under-test';
+import { startEnvironment } from './support/environment';
 import { API, formFor, PASSWORD } from './support/story';
 
 const ME = `https://${API}/me?a=1`;
 
 test('promise 4 in Firefox: a navigation waits for the code, goes on with the token, and goes nowhere else', async () => {
-  const env = await startEnvironment('firefox', { grantedHosts: ['https://*/*', 'http://*/*'] });
+  const env = await startEnvironment('firefox', ['https://*/*', 'http://*/*']);
   try {
     const { pool, sites, browser } = env;
     const client = pool.addClient();

@@ -1,39 +1,19 @@
-import { expect, type Page } from 'playwright/test';
-import type { PopupState } from '../src/core/views/popup-state';
+import { expect } from 'playwright/test';
 import { test } from './support/fixtures';
 import {
   APP,
   APP_CALLBACK,
   addHostedClient,
   ask,
-  browserCallback,
   hostedForm,
   openHostedUi,
   signInAt,
 } from './support/hosted-ui';
-import type { RecordingSites } from './support/recording-sites';
-import { API, verifyIdToken, verifyToken } from './support/story';
-import type { RedirectTampering, TokenAnswerTampering } from './user-pool/managed-login/tampering';
-import { authorizePath } from './user-pool/testing/hosted-app';
+import { bearerAt, SIGNED_IN, sessionOf, waitForSession } from './support/hosted-ui-session';
+import { pageOpenedBy } from './support/opened-page';
+import { verifyIdToken, verifyToken } from './support/story';
 
 const IN_A_TAB = { callbackUrl: APP_CALLBACK };
-
-/** What a typed URL of the API is sent with. */
-async function bearerAt(sites: RecordingSites, tab: Page): Promise<string | undefined> {
-  const path = `/${crypto.randomUUID()}`;
-  await tab.goto(`https://${API}${path}`);
-  return sites.to(API, path)[0]?.authorization;
-}
-
-async function sessionOf(popup: Page): Promise<PopupState['session']> {
-  return (await ask(popup, { type: 'getState' })).session;
-}
-
-async function waitForSession(popup: Page, expected: Record<string, unknown>): Promise<void> {
-  await expect.poll(() => sessionOf(popup)).toMatchObject(expected);
-}
-
-const SIGNED_IN = { kind: 'signedIn', username: 'alice' };
 
 test('signs in in a tab with another application’s callback, whose server sees no code', async ({
   extension,
@@ -109,9 +89,10 @@ test('signs in in the browser’s own window, refreshes at the token endpoint an
   expect(second).not.toBe(first);
   expect(pool.calls).toEqual([]);
 
-  const signedOut = extension.context.waitForEvent('page');
-  await ask(popup, { type: 'signOut', everywhere: false, hostedUi: true });
-  await (await signedOut).getByLabel('Username').waitFor();
+  const signedOut = await pageOpenedBy(extension.context, () =>
+    ask(popup, { type: 'signOut', everywhere: false, hostedUi: true }),
+  );
+  await signedOut.getByLabel('Username').waitFor();
   expect(await bearerAt(sites, tab)).toBeUndefined();
   await expect.poll(() => pool.oauthCallsOf('/oauth2/revoke')).toMatchObject([{ status: 200 }]);
   // Else the hosted UI would let the user in again without a word.
@@ -183,60 +164,6 @@ for (const [where, values] of [
     await waitForSession(popup, SIGNED_IN);
     await verifyIdToken(pool, client, await bearerAt(sites, tab));
   });
-
-const TAMPERINGS: readonly [string, RedirectTampering, TokenAnswerTampering, object][] = [
-  ['state', { state: 'another' }, {}, { code: 'hostedUiAnswerRejected', detail: 'state' }],
-  ['iss', { iss: 'https://evil.example' }, {}, { code: 'hostedUiAnswerRejected', detail: 'iss' }],
-  ['code', { code: 'made-up' }, {}, { code: 'hostedUiCodeRefused' }],
-  ['nonce', {}, { nonce: 'another' }, { code: 'tokenRejected', detail: 'id: nonce' }],
-  [
-    'pool',
-    {},
-    { idClaims: { iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Other' } },
-    { code: 'tokenRejected', detail: 'id: issuer' },
-  ],
-];
-
-for (const [what, redirect, answer, problem] of TAMPERINGS)
-  test(`an answer with another ${what} gives no token to anybody`, async ({
-    extension,
-    pool,
-    sites,
-    tab,
-    popup: { page: popup },
-  }) => {
-    const client = addHostedClient(extension, pool);
-    const login = await openHostedUi(extension, popup, hostedForm(pool, client, IN_A_TAB));
-    pool.tamperNextRedirect(redirect);
-    pool.tamperNextTokenAnswer(answer);
-    await signInAt(login);
-    await waitForSession(popup, { kind: 'signedOut', problem });
-    await expect.poll(() => login.isClosed()).toBe(true);
-    expect(await bearerAt(sites, tab)).toBeUndefined();
-    expect(sites.requests.filter(({ host }) => host === APP)).toEqual([]);
-  });
-
-test('a code of somebody else’s sign-in is worth nothing without its verifier', async ({
-  extension,
-  pool,
-  sites,
-  tab,
-  popup: { page: popup },
-}) => {
-  const client = addHostedClient(extension, pool);
-  const others = authorizePath(client, { redirect_uri: browserCallback(extension) });
-  await tab.goto(`${pool.loginDomain}${others}`);
-  const callback = tab.waitForRequest(`${browserCallback(extension)}**`);
-  await signInAt(tab);
-  const code = new URL((await callback).url()).searchParams.get('code') ?? '';
-  expect(code).not.toBe('');
-  pool.tamperNextRedirect({ code });
-  // The browser is signed in at the hosted UI by now, so nothing is shown.
-  await ask(popup, { type: 'signIn', form: hostedForm(pool, client), credential: '' });
-  await ask(popup, { type: 'changeSettings', settings: { holdNavigations: false } });
-  await waitForSession(popup, { kind: 'signedOut', problem: { code: 'hostedUiCodeRefused' } });
-  expect(await bearerAt(sites, tab)).toBeUndefined();
-});
 
 test('client credentials bring an access token without a user', async ({
   extension,

@@ -9,11 +9,12 @@ import { runOneColumn, runRequestMatrix } from './matrix/request-matrix';
 import { RESIDUALS } from './matrix/residuals';
 import { type Bench, openBench } from './matrix/runner';
 import { drawTable } from './matrix/table';
-import { type BrowserName, type Environment, startEnvironment } from './support/browser-under-test';
+import type { BrowserName, Environment } from './support/browser-under-test';
+import { startEnvironment } from './support/environment';
 import { formFor, PASSWORD } from './support/story';
 
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
-const LONGEST_MS = 180_000;
+const LONGEST_MS = 900_000;
 const LEAST_LEAKS = 10;
 
 async function signIn({ pool, browser }: Environment): Promise<string> {
@@ -37,7 +38,7 @@ for (const name of BROWSERS) {
       test.setTimeout(LONGEST_MS);
 
       test.beforeAll(async () => {
-        env = await startEnvironment(name, { grantedHosts: EVERY_HOST });
+        env = await startEnvironment(name, EVERY_HOST);
         bench = await openBench(env, await signIn(env));
       });
       test.afterAll(() => env?.close());

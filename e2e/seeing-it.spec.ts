@@ -180,3 +180,16 @@ test('API hosts: a wildcard, a path, and what is refused beside the field', asyn
     expect([url, sites.to(host, pathname)[0]?.authorization !== undefined]).toEqual([url, isSent]);
   }
 });
+
+test('the settings say how much was stored that this version cannot read, and it is still there', async ({
+  extension,
+  popup,
+}) => {
+  const ofNextYear = { version: 99, value: { wallets: ['alice'] } };
+  await popup.page.evaluate((stored) => chrome.storage.local.set({ profiles: stored }), ofNextYear);
+  const settings = await extension.context.newPage();
+  await settings.goto(`${extension.origin}/src/options/options.html`);
+  await expect(settings.getByText('cannot read 1 of the things that it has stored')).toBeVisible();
+  const kept = await settings.evaluate(() => chrome.storage.local.get());
+  expect(JSON.stringify(kept)).toContain(JSON.stringify(ofNextYear.value));
+});

@@ -3,6 +3,7 @@ import type { ChromiumExtension } from './support/chromium-extension';
 import { expectNoToken, expectSignedIn } from './support/expect-token';
 import { test } from './support/fixtures';
 import { APP, APP_CALLBACK, browserCallback, signInAt } from './support/hosted-ui';
+import { pageOpenedBy } from './support/opened-page';
 import type { Popup } from './support/popup';
 import { formBy, PASSWORD } from './support/story';
 
@@ -10,14 +11,8 @@ const ALICE = { username: 'alice', password: PASSWORD };
 const CODE = { oauthFlows: ['code'], oauthScopes: ['openid', 'email'] } as const;
 
 /** Presses "Sign in". @returns the page of the pool that opens */
-async function submit(
-  { context }: ChromiumExtension,
-  popup: Popup,
-  values: Record<string, string>,
-): Promise<Page> {
-  const opened = context.waitForEvent('page');
-  await popup.submitSignIn(values);
-  return opened;
+function submit({ context }: ChromiumExtension, popup: Popup, values: Record<string, string>): Promise<Page> {
+  return pageOpenedBy(context, () => popup.submitSignIn(values));
 }
 
 test('hosted UI: a window that is closed brings nothing; another application’s callback brings the token, and that application nothing', async ({

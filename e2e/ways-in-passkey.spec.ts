@@ -1,9 +1,10 @@
-import { expect, type Page } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { textOf } from './support/catalogue';
 import type { ChromiumExtension } from './support/chromium-extension';
 import { expectProblemAt, expectProblemBelow } from './support/expect-popup';
 import { expectNoToken, expectSignedIn } from './support/expect-token';
 import { test } from './support/fixtures';
+import { pageOpenedBy } from './support/opened-page';
 import type { Popup } from './support/popup';
 import { formBy, PASSWORD } from './support/story';
 import { addVirtualAuthenticator, generatePasskey } from './support/virtual-authenticator';
@@ -21,20 +22,25 @@ function poolWithAlice(pool: UserPool, origins: readonly string[]) {
   return { pool, client, user, passkey };
 }
 
-/** Presses "Continue" in the popup, and gives the page that asks the browser, with an authenticator. */
-async function openPasskeyPage({ context }: ChromiumExtension, popup: Popup) {
+/**
+ * Presses "Continue" in the popup. The tab that it opens is kept empty at first: the page asks the browser as soon as it
+ * is there, and an authenticator has to be there before. `show` has the tab show it.
+ */
+async function openPasskeyTab({ context }: ChromiumExtension, popup: Popup) {
   await popup.asked('Sign in with your passkey');
-  const opened = context.waitForEvent('page');
-  await popup.button('Continue').click();
-  const page = await opened;
-  await expect(page).toHaveURL(/\/passkey\.html$/);
+  await popup.page.evaluate(openTabsEmpty);
+  const page = await pageOpenedBy(context, () => popup.button('Continue').click(), 'about:blank#');
   const addPasskey = await addVirtualAuthenticator(page);
-  return { page, addPasskey };
+  const [, url = ''] = page.url().split('#');
+  expect(url).toMatch(/\/passkey\.html$/);
+  return { page, addPasskey, show: () => page.goto(url) };
 }
 
-/** Asks anew: the page has asked at once, when there was no authenticator yet. */
-async function loadAnew(page: Page): Promise<void> {
-  await page.reload();
+/** Runs in the popup. */
+function openTabsEmpty(): void {
+  const { create } = chrome.tabs;
+  chrome.tabs.create = ({ url, ...properties }: chrome.tabs.CreateProperties) =>
+    create({ ...properties, url: `about:blank#${url}` });
 }
 
 test('passkey, by choice: used where the browser shows it, after a try without one', async ({
@@ -47,8 +53,8 @@ test('passkey, by choice: used where the browser shows it, after a try without o
   await popup.submitSignIn(formBy(METHOD, pool, alice.client, { Username: 'alice' }));
   await popup.asked('How do you want to go on?');
   await popup.choose('Passkey');
-  const { page, addPasskey } = await openPasskeyPage(extension, popup);
-  await loadAnew(page);
+  const { page, addPasskey, show } = await openPasskeyTab(extension, popup);
+  await show();
   await expect(page.getByRole('alert')).toHaveText(textOf('authError_passkeyFailed'));
   await expectNoToken(api);
 
@@ -68,9 +74,9 @@ test('passkey, as the preferred factor: a pool that takes none from an extension
   const alice = poolWithAlice(pool, [`https://${RELYING_PARTY}`]);
   const form = formBy(METHOD, pool, alice.client, { Username: 'alice', 'First factor': 'Passkey' });
   await popup.submitSignIn(form);
-  const { page, addPasskey } = await openPasskeyPage(extension, popup);
+  const { page, addPasskey, show } = await openPasskeyTab(extension, popup);
   await addPasskey(alice.passkey, RELYING_PARTY);
-  await loadAnew(page);
+  await show();
   await expect(page.getByRole('alert')).toHaveText(textOf('authError_webAuthnOriginRefused'));
   await expectProblemBelow(await popup.openAnother(), 'authError_webAuthnOriginRefused');
   await expectNoToken(api);
@@ -80,11 +86,11 @@ test('passkey, as the preferred factor: a pool that takes none from an extension
   const again = await popup.openAnother();
   await again.button('Cancel').click();
   await again.button('Sign in').click();
-  const second = await openPasskeyPage(extension, again);
+  const second = await openPasskeyTab(extension, again);
   await second.addPasskey(alice.passkey, RELYING_PARTY);
   const closed = second.page.waitForEvent('close');
-  await loadAnew(second.page);
-  await closed;
+  // It is closed as soon as the pool has its answer, which may be before it has loaded.
+  await Promise.all([closed, second.show().catch(() => undefined)]);
   await expectSignedIn(await popup.openAnother(), api, alice);
 });
 

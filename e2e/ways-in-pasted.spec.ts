@@ -35,18 +35,27 @@ test('refresh token: a revoked one is refused, a live one signs in and goes on r
 });
 
 test('just a token: attached until its exp, and not a moment longer', async ({ pool, sites, popup, api }) => {
-  const alice = poolWithAlice(pool, { idTokenSeconds: 15 });
+  const alice = poolWithAlice(pool);
   await popup.fill(formBy('Just a token', pool, alice.client, {}));
-  const { idToken } = await signInElsewhere(pool, alice.client);
-  await popup.submitSignIn({ 'Token (JWT)': `Bearer ${idToken}` });
-  await expectSignedIn(popup, api, alice);
-  expect(api.tokensArrived).toEqual([`Bearer ${idToken}`]);
+  const signIn = async () => {
+    const { idToken } = await signInElsewhere(pool, alice.client);
+    await popup.submitSignIn({ 'Token (JWT)': `Bearer ${idToken}` });
+    await expectSignedIn(popup, api, alice);
+    expect(api.tokensArrived.at(-1)).toBe(`Bearer ${idToken}`);
+    return idToken;
+  };
+  // First one that lives for long, which tells how long it takes on this machine.
+  const begunMs = Date.now();
+  await signIn();
+  const takenMs = Date.now() - begunMs;
+  await popup.button('Sign out').click();
+  pool.changeClient(alice.client.clientId, { idTokenSeconds: 10 + Math.ceil((5 * takenMs) / 1000) });
+  const idToken = await signIn();
 
-  await expect.poll(api.request.bind(api), { timeout: 30_000 }).toBeUndefined();
+  await expect.poll(api.request.bind(api)).toBeUndefined();
   const { exp } = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
-  for (const { authorization, atMs } of sites.requests) {
-    if (authorization) expect(atMs).toBeLessThan(exp * 1000);
-  }
+  const latest = sites.requests.filter(({ authorization }) => authorization === `Bearer ${idToken}`);
+  for (const { atMs } of latest) expect(atMs).toBeLessThan(exp * 1000);
   expect(pool.callsOf('GetTokensFromRefreshToken')).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-/// <reference path="../../src/testing/amazon-cognito-identity-js.d.ts" />
+/// <reference path="./amazon-cognito-identity-js.d.ts" />
 
 // The same inner modules once more, as the library ships them for bundlers.
 

@@ -5,6 +5,7 @@ import { measureInNode } from './in-node';
 import { measureInServiceWorker } from './in-service-worker';
 import { type BenchReport, handshakeFigures, reportText } from './report';
 import { shippedSizes } from './shipped-sizes';
+import { measureStateCost } from './state-cost';
 
 // npm run bench [-- --json]
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
@@ -25,6 +26,7 @@ async function measure(): Promise<BenchReport> {
       handshakeInServiceWorker: handshakeFigures(await measureInServiceWorker(handshakes)),
       shipped: await shippedSizes(),
       client: await clientSizes(),
+      stateCosts: await measureStateCost(),
     };
   } finally {
     await handshakes.remove();

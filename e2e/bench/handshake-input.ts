@@ -1,4 +1,5 @@
-import { toBase64, toBigInt } from '../../src/cognito/bytes';
+import { toBigInt } from '../../src/cognito/bytes';
+import { toBase64 } from '../../src/core/base64';
 
 /** What one sign-in computes with: what the user types and what a pool answers. */
 export interface HandshakeInput {

@@ -1,4 +1,5 @@
-import { concat, fromBase64, toBase64, utf8 } from '../../src/cognito/bytes';
+import { concat, utf8 } from '../../src/cognito/bytes';
+import { fromBase64, toBase64 } from '../../src/core/base64';
 import { type HandshakeInput, randomInput } from './handshake-input';
 import { libraryHandshake } from './library-handshake';
 import { ownHandshake, ownSignatureFor } from './own-handshake';

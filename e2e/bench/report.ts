@@ -1,7 +1,9 @@
 import type { ClientSizes } from './client-sizes';
+import type { Cost } from './counting-browser';
 import type { HandshakeRound } from './handshake-rounds';
 import type { ShippedSizes } from './shipped-sizes';
 import type { Size } from './size';
+import type { StateCost } from './state-cost';
 import { table } from './table';
 
 /** One place's handshakes. A ratio says how many times longer the library took. */
@@ -20,6 +22,7 @@ export interface BenchReport {
   readonly handshakeInServiceWorker: HandshakeFigures;
   readonly shipped: ShippedSizes;
   readonly client: ClientSizes;
+  readonly stateCosts: readonly StateCost[];
 }
 
 /** Sums the rounds of one place up. */
@@ -39,7 +42,12 @@ export function handshakeFigures(rounds: readonly HandshakeRound[]): HandshakeFi
 
 /** The report for a reader. */
 export function reportText(report: BenchReport): string {
-  return [handshakeTable(report), clientTable(report.client), shippedTable(report.shipped)].join('\n');
+  return [
+    handshakeTable(report),
+    clientTable(report.client),
+    shippedTable(report.shipped),
+    stateCostTable(report.stateCosts),
+  ].join('\n');
 }
 
 function handshakeTable({ handshakeInNode, handshakeInServiceWorker }: BenchReport): string {
@@ -82,6 +90,17 @@ function shippedTable({ popup, background }: ShippedSizes): string {
     ['', 'raw', 'gzip'],
     ['popup', bytes(popup.raw), bytes(popup.gzip)],
     ['background', bytes(background.raw), bytes(background.gzip)],
+  ]);
+}
+
+function stateCostTable(costs: readonly StateCost[]): string {
+  const cells = ({ reads, writes, ruleUpdates }: Cost) => `${reads} / ${writes} / ${ruleUpdates}`;
+  return table('Storage reads / writes / rule updates, ten API hosts a profile', [
+    ['profiles', 'alarm, none due', 'alarm, one due', 'one by hand', 'alarm, all due'],
+    ...costs.map(({ profiles, idle, one, byHand, all }) => [
+      String(profiles),
+      ...[idle, one, byHand, all].map(cells),
+    ]),
   ]);
 }
 

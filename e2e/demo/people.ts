@@ -1,4 +1,4 @@
-import type { IdentityProvider } from '../user-pool/managed-login/identity-providers';
+import type { IdentityProvider } from '../user-pool/managed-login/identity-provider';
 import type { NewUser } from '../user-pool/users';
 
 /** Somebody who can sign in to the demo's user pool. */

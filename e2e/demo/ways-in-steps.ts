@@ -1,5 +1,6 @@
 import { TOTP, URI } from 'otpauth';
 import type { Page } from 'playwright';
+import { pageOpenedBy } from '../support/opened-page';
 import { sessionStorage } from '../support/storage';
 import { waitUntil } from '../support/wait-until';
 import { expectNoToken, expectTokenOf, must } from './checks';
@@ -66,10 +67,13 @@ async function signInByHostedUi(stage: Stage): Promise<void> {
 
 async function signInByGoogle(stage: Stage): Promise<void> {
   await stage.popup.button('Other ways to sign out').click();
-  const signedOut = stage.extension.context.waitForEvent('page');
-  await signOut(stage, 'Sign out of the hosted UI too');
-  await (await signedOut).getByLabel('Username').waitFor();
-  await (await signedOut).close();
+  const signedOut = await pageOpenedBy(
+    stage.extension.context,
+    () => signOut(stage, 'Sign out of the hosted UI too'),
+    'http',
+  );
+  await signedOut.getByLabel('Username').waitFor();
+  await signedOut.close();
   await stage.popup.fill({ 'Identity provider': GOOGLE.name });
   const page = await openSignInTab(stage);
   await page.getByRole('button', { name: `Continue as ${ADA.name}` }).click();
@@ -106,9 +110,7 @@ async function signOut(stage: Stage, button: string): Promise<void> {
 
 /** Presses "Sign in". @returns the tab with the pool's own page, or the identity provider's */
 async function openSignInTab({ extension, popup }: Stage): Promise<Page> {
-  const opened = extension.context.waitForEvent('page');
-  await popup.button('Sign in').click();
-  const page = await opened;
+  const page = await pageOpenedBy(extension.context, () => popup.button('Sign in').click(), 'http');
   await page.getByRole('button').first().waitFor();
   return page;
 }

@@ -9,8 +9,6 @@ import { OWN, pageOf } from './initiators';
 import { answerForMatrix } from './matrix-pages';
 import { isDriven, passTasks, type Task } from './page-driver';
 
-const LONGEST_ARRIVAL_MS = 15_000;
-
 /** What a matrix is run with. */
 export interface Bench {
   readonly browser: BrowserUnderTest;
@@ -80,7 +78,7 @@ export function outcomesOf({ sites, bearer }: Bench, cases: readonly Case[]): re
 export async function arrivals({ sites }: Bench, trials: readonly Case[]): Promise<void> {
   const awaited = trials.flatMap(({ expected }) => expected.filter(({ isSilent }) => !isSilent));
   const all = () => awaited.every((expected) => arrivedFor(sites, expected).length > 0);
-  await waitUntil('all requests', all, LONGEST_ARRIVAL_MS).catch(() => undefined);
+  await waitUntil('all requests', all).catch(() => undefined);
 }
 
 let markers = 0;

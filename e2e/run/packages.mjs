@@ -1,6 +1,6 @@
 // Plain JavaScript on Node's own modules only: it runs before any package is installed.
-import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,16 +18,45 @@ export function ensurePackages() {
 
 /** Runs one program of node_modules/.bin, its output shown. @returns its exit code */
 export function runBin(name, args, env = {}) {
-  const bin = new URL(`../../node_modules/.bin/${name}`, import.meta.url);
-  const options = shellOptions();
-  const { status } = spawnSync(fileURLToPath(bin), args, { ...options, env: { ...process.env, ...env } });
+  const { status } = spawnSync(pathOf(name), args, { ...shellOptions(), env: { ...process.env, ...env } });
   return status ?? 1;
+}
+
+/** Starts one program beside others. Its output is shown in one piece, at its end. @returns its exit code */
+export function startBin(name, args) {
+  return new Promise((resolve) => {
+    const child = spawn(pathOf(name), args, { ...shellOptions(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = [];
+    const take = (chunk) => output.push(chunk);
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('error', (error) => take(Buffer.from(`${error.message}\n`)));
+    child.on('close', (status) => {
+      process.stdout.write(Buffer.concat(output));
+      resolve(status ?? 1);
+    });
+  });
+}
+
+/** Builds for both browsers at once. @returns 0 if both could be built */
+export async function buildBoth() {
+  const build = (target) => startBin('vite', ['build', '--mode', target, '--logLevel', 'warn']);
+  return Math.max(...(await Promise.all(['chrome', 'firefox'].map(build))));
+}
+
+/** Reads a JSON file by its path in the repository; undefined if there is none. */
+export function readJson(path) {
+  return existsSync(ROOT + path) ? JSON.parse(readFileSync(ROOT + path, 'utf8')) : undefined;
 }
 
 /** Prints one sentence and ends the process as failed. */
 export function fail(sentence) {
   console.error(`\n${sentence}`);
   process.exit(1);
+}
+
+function pathOf(name) {
+  return fileURLToPath(new URL(`../../node_modules/.bin/${name}`, import.meta.url));
 }
 
 function isUpToDate() {

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { type BrowserContext, chromium, type Page, type Worker } from 'playwright';
+import { type BrowserContext, chromium, type Page } from 'playwright';
 import { ensureChromium } from './find-chromium';
+import { stopWorker } from './service-workers';
+import { waitUntil } from './wait-until';
 
 /** A running Chromium with the extension in it. */
 export interface ChromiumExtension {
@@ -15,8 +16,6 @@ export interface ChromiumExtension {
   readonly profileFolder: string;
   /** Opens the popup's page in a tab; closing that page is closing the popup. */
   openPopup(): Promise<Page>;
-  /** The background's worker, which this call wakes. */
-  worker(): Promise<Worker>;
   /** Ends the worker as the browser does when it is idle. */
   killWorker(): Promise<void>;
   /** Loads the extension anew from its folder, as after an update. */
@@ -67,8 +66,7 @@ export async function launchChromium(options: LaunchOptions): Promise<ChromiumEx
       await page.goto(`${origin}/src/popup/popup.html`);
       return page;
     },
-    worker: () => wakeWorker(context, origin),
-    killWorker: () => killWorker(context, origin),
+    killWorker: () => stopWorker(context, origin),
     reload: () => reloadExtension(context, origin),
     restart: async () => {
       await context.close();
@@ -101,43 +99,26 @@ async function switchOnDeveloperMode(profileFolder: string): Promise<void> {
 }
 
 async function reloadExtension(context: BrowserContext, origin: string): Promise<void> {
+  // It runs no script, so that nothing but the reload itself starts the worker.
+  const harmless = `${origin}/manifest.json`;
   const page = await context.newPage();
   await page.goto(`${origin}/src/popup/popup.html`);
   // The page is gone with the extension it belongs to, before it can answer.
+  const gone = page.waitForEvent('close');
   await page.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
-  if (!page.isClosed()) await page.close();
+  await gone;
+  const next = await context.newPage();
+  const isBack = () =>
+    next.goto(harmless).then(
+      () => true,
+      () => false,
+    );
+  await waitUntil('the extension loaded anew', isBack);
+  await next.close();
 }
 
 async function extensionOrigin(context: BrowserContext): Promise<string> {
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const worker = await waitUntil('the background worker', () => context.serviceWorkers()[0]);
   // Not URL.origin: Node calls it opaque for schemes that it does not know.
   return `chrome-extension://${new URL(worker.url()).host}`;
-}
-
-async function wakeWorker(context: BrowserContext, origin: string): Promise<Worker> {
-  const page = await context.newPage();
-  await page.goto(`${origin}/src/popup/popup.html`);
-  await page.evaluate(() => chrome.runtime.sendMessage({ type: 'getState', profileId: null }));
-  await page.close();
-  const worker = context.serviceWorkers().find((each) => each.url().startsWith(origin));
-  if (!worker) throw new Error('the background worker did not start');
-  return worker;
-}
-
-// Closing its target is how the browser itself ends an idle worker; what counts is that it is gone afterwards.
-async function killWorker(context: BrowserContext, origin: string): Promise<void> {
-  const browser = await context.browser()?.newBrowserCDPSession();
-  if (!browser) throw new Error('no way to talk to the browser');
-  const running = async () => {
-    const { targetInfos } = await browser.send('Target.getTargets');
-    return targetInfos.filter(({ type, url }) => type === 'service_worker' && url.startsWith(origin));
-  };
-  const targets = await running();
-  if (targets.length === 0) throw new Error('the worker was not running, so it cannot be killed');
-  for (const { targetId } of targets) await browser.send('Target.closeTarget', { targetId });
-  for (let tries = 0; (await running()).length > 0; tries++) {
-    if (tries === 100) throw new Error('the worker did not end');
-    await setTimeout(50);
-  }
-  await browser.detach();
 }

@@ -1,12 +1,12 @@
 import { test as base, type Page } from 'playwright/test';
-import { generateSigningKeys, type SigningKeys } from '../user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../user-pool/start-user-pool';
 import { ApiPage } from './api-page';
 import { type ChromiumExtension, launchChromium } from './chromium-extension';
 import { Popup } from './popup';
 import { type RecordingSites, startRecordingSites } from './recording-sites';
+import { hostRules } from './routes';
+import { signingKeys, tlsCertificate } from './shared-keys';
 import { makeTestBuild, type TestBuild } from './test-build';
-import { createTlsCertificate, type TlsCertificate } from './tls-certificate';
 
 /** The hosts that the test build may touch, as if the user had pressed "Allow". */
 const GRANTED = [
@@ -18,8 +18,7 @@ const GRANTED = [
 ];
 
 interface WorkerFixtures {
-  readonly tls: TlsCertificate;
-  readonly signingKeys: SigningKeys;
+  readonly grantedHosts: readonly string[];
   readonly build: TestBuild;
 }
 
@@ -39,23 +38,22 @@ interface TestFixtures {
 
 /** Tests in which a real Chromium runs the extension; pool, API and pages listen on loopback under real names. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  tls: [async ({}, use) => use(await createTlsCertificate()), { scope: 'worker' }],
-  signingKeys: [async ({}, use) => use(await generateSigningKeys()), { scope: 'worker' }],
+  grantedHosts: [GRANTED, { option: true, scope: 'worker' }],
   build: [
-    async ({}, use) => {
-      const build = await makeTestBuild(GRANTED);
+    async ({ grantedHosts }, use) => {
+      const build = await makeTestBuild(grantedHosts);
       await use(build);
       await build.remove();
     },
     { scope: 'worker' },
   ],
-  pool: async ({ tls, signingKeys }, use) => {
-    const pool = await startUserPool({ tls, signingKeys });
+  pool: async ({}, use) => {
+    const pool = await startUserPool({ tls: await tlsCertificate(), signingKeys: await signingKeys() });
     await use(pool);
     await pool.close();
   },
-  sites: async ({ tls }, use) => {
-    const sites = await startRecordingSites(tls);
+  sites: async ({}, use) => {
+    const sites = await startRecordingSites(await tlsCertificate());
     await use(sites);
     await sites.close();
   },
@@ -77,15 +75,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(api);
   },
 });
-
-// No name is ever looked up, so nothing leaves this machine.
-function hostRules(pool: UserPool, sites: RecordingSites): string {
-  return [
-    `MAP ${new URL(pool.loginDomain).host}:443 127.0.0.1:${pool.port}`,
-    `MAP issuer-cognito-idp.${pool.region}.amazonaws.com:443 127.0.0.1:${pool.port}`,
-    `MAP cognito-idp.${pool.region}.amazonaws.com:443 127.0.0.1:${pool.port}`,
-    `MAP *:443 127.0.0.1:${sites.httpsPort}`,
-    `MAP *:80 127.0.0.1:${sites.httpPort}`,
-    'MAP * 127.0.0.1',
-  ].join(', ');
-}

@@ -5,6 +5,7 @@ import type { PopupState } from '../../src/core/views/popup-state';
 import type { AppClient, AppClientSettings } from '../user-pool/app-clients';
 import type { UserPool } from '../user-pool/start-user-pool';
 import type { ChromiumExtension } from './chromium-extension';
+import { pageOpenedBy } from './opened-page';
 import { askOfShown } from './requests';
 import { API, PASSWORD } from './story';
 
@@ -55,10 +56,10 @@ export async function openHostedUi(
   popup: Page,
   form: ProfileForm,
 ): Promise<Page> {
-  const opened = context.waitForEvent('page');
-  await ask(popup, { type: 'signIn', form, credential: '' });
-  await ask(popup, { type: 'changeSettings', settings: { holdNavigations: false } });
-  return opened;
+  return pageOpenedBy(context, async () => {
+    await ask(popup, { type: 'signIn', form, credential: '' });
+    await ask(popup, { type: 'changeSettings', settings: { holdNavigations: false } });
+  });
 }
 
 /** Signs alice in at the page of the pool. */

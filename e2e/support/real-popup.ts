@@ -16,17 +16,23 @@ export interface RealPopup {
  */
 export async function pressToolbarButton(extension: ChromiumExtension, url: string): Promise<RealPopup> {
   const cdp = await browserSession(extension.context);
+  const popupUrl = `${extension.origin}/src/popup/popup.html`;
   const id = new URL(extension.origin).host;
-  const targetId = await targetOf(cdp, 'tab', url);
+  const [targetId = ''] = await targetsAt(cdp, 'tab', url);
+  // A page that merely shows the popup is none of our business.
+  const others = await targetsAt(cdp, 'page', popupUrl);
   // Not in the types: Playwright's protocol is older than the method.
   const send = cdp.send.bind(cdp) as unknown as (method: string, params: object) => Promise<unknown>;
   await send('Extensions.triggerAction', { id, targetId });
-  const popupId = await targetOf(cdp, 'page', `${extension.origin}/src/popup/popup.html`);
+  const popups = async () =>
+    (await targetsAt(cdp, 'page', popupUrl)).filter((each) => !others.includes(each));
+  const popupId = await waitUntil('the popup', async () => (await popups())[0]);
   const { sessionId } = await cdp.send('Target.attachToTarget', { targetId: popupId, flatten: false });
   return {
     text: () => evaluate(cdp, sessionId, 'document.body.innerText'),
     close: async () => {
       await cdp.send('Target.closeTarget', { targetId: popupId });
+      await waitUntil('the popup gone', async () => (await popups()).length === 0);
       await cdp.detach();
     },
   };
@@ -38,11 +44,9 @@ async function browserSession(context: BrowserContext): Promise<CDPSession> {
   return browser.newBrowserCDPSession();
 }
 
-function targetOf(cdp: CDPSession, type: string, url: string): Promise<string> {
-  return waitUntil(`a ${type} at ${url}`, async () => {
-    const { targetInfos } = await cdp.send('Target.getTargets', { filter: [{ type }] });
-    return targetInfos.find((target) => target.url.startsWith(url))?.targetId;
-  });
+async function targetsAt(cdp: CDPSession, type: string, url: string): Promise<readonly string[]> {
+  const { targetInfos } = await cdp.send('Target.getTargets', { filter: [{ type }] });
+  return targetInfos.filter((target) => target.url.startsWith(url)).map(({ targetId }) => targetId);
 }
 
 async function evaluate(cdp: CDPSession, sessionId: string, expression: string): Promise<string> {

@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
-import type { TlsCertificate } from './tls-certificate';
+import type { TlsCertificate } from './shared-keys';
 
 /** One request as it arrived. */
 export interface RecordedRequest {
@@ -28,6 +28,9 @@ export type Responder = (
   response: ServerResponse,
   headers: IncomingHttpHeaders,
 ) => boolean;
+
+// Without an icon of its own the browser would ask for one, some time later.
+const EMPTY_PAGE = '<!doctype html><title>page</title><link rel="icon" href="data:,">';
 
 /** Servers that answer for every host name and keep what they were sent: the judges of what left the browser. */
 export interface RecordingSites {
@@ -91,9 +94,9 @@ function answer(request: RecordedRequest, response: ServerResponse): void {
     response.writeHead(302, { location: request.path.slice('/redirect?to='.length) }).end();
     return;
   }
-  if (request.path === '/page') {
+  if (request.path.split('?')[0] === '/page') {
     response.setHeader('content-type', 'text/html');
-    response.end('<!doctype html><title>page</title>');
+    response.end(EMPTY_PAGE);
     return;
   }
   if (request.path === '/cacheable') response.setHeader('cache-control', 'private, max-age=600');

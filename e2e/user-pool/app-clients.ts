@@ -11,6 +11,8 @@ export interface AppClientSettings {
   /** Real Cognito allows no less than 300 s for id and access tokens; here any number goes, so that tests are quick. */
   idTokenSeconds: number;
   accessTokenSeconds: number;
+  /** How long ago tokens were made when they are given out. It shortens what is left of them, not their lifetime. */
+  tokenAgeSeconds: number;
   refreshTokenSeconds: number;
   /** Refresh-token rotation; 0 s of grace means that the old token dies at once. */
   rotation: { retryGracePeriodSeconds: number } | undefined;
@@ -44,6 +46,7 @@ const DEFAULT_SETTINGS = {
   authFlows: DEFAULT_AUTH_FLOWS,
   idTokenSeconds: 3600,
   accessTokenSeconds: 3600,
+  tokenAgeSeconds: 0,
   refreshTokenSeconds: 30 * 24 * 3600,
   rotation: undefined,
   enableTokenRevocation: true,
@@ -70,6 +73,11 @@ export class AppClients {
     };
     this.#clients.set(client.clientId, client);
     return client;
+  }
+
+  /** Changes settings of an app client. What was given out stays as it is. */
+  change(clientId: string, settings: Partial<Omit<AppClientSettings, 'clientId' | 'clientSecret'>>): void {
+    Object.assign(this.get(clientId), settings);
   }
 
   find(clientId: string): AppClient | undefined {

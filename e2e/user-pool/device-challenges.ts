@@ -1,7 +1,7 @@
 import type { AppClient } from './app-clients';
 import type { ChallengeAnswer } from './challenge-sessions';
 import { incorrectUsernameOrPassword } from './cognito-error';
-import { requireKnownDevice } from './devices';
+import { requireKnownDevice } from './device';
 import type { PoolState } from './pool-state';
 import { type JsonObject, requiredParameter } from './request-members';
 import { finishSignIn } from './sign-in';

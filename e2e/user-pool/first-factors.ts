@@ -3,6 +3,7 @@ import { askChallenge } from './ask-challenge';
 import type { ChallengeAnswer } from './challenge-sessions';
 import { deliveryParameters, sendCode } from './code-delivery';
 import { incorrectUsernameOrPassword, invalidParameter } from './cognito-error';
+import type { FirstFactorName } from './pool-settings';
 import type { PoolState } from './pool-state';
 import { type JsonObject, requiredParameter } from './request-members';
 import { continueAfterPassword, verifyPassword } from './sign-in';
@@ -10,9 +11,6 @@ import type { SignInAttempt } from './sign-in-attempt';
 import { startSrpAttempt } from './srp-challenge';
 import type { User } from './users';
 import { answerWebAuthn, askWebAuthn, webAuthnQuestion } from './web-authn-challenge';
-
-/** SignInPolicy.AllowedFirstAuthFactors; PASSWORD stands for both ways to send one. */
-export type FirstFactorName = 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
 
 /** What PREFERRED_CHALLENGE and ANSWER may name. */
 type FirstChallengeName = FirstFactorName | 'PASSWORD_SRP';

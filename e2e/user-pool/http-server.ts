@@ -3,26 +3,15 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Answer, jsonAnswer, send } from './answer';
 import { callOperation, errorAnswer, operationName, parseBody } from './api-call';
-import { type RecordedCall, recordableMembers } from './call-log';
+import { recordableMembers } from './call-log';
 import { CognitoError } from './cognito-error';
-import type { FaultPlan } from './faults';
 import { answerWithFault, CAPTIVE_PORTAL, ELSEWHERE_PATH } from './faulty-answers';
 import { isManagedLoginPath } from './managed-login/endpoints';
-import type { RecordedOAuthCall } from './managed-login/oauth-call-log';
 import { serveManagedLogin } from './managed-login/serve';
+import type { PoolServerParts } from './pool-server-parts';
 import type { PoolState } from './pool-state';
 import { readBody } from './read-body';
 import { wellKnownAnswer } from './well-known';
-
-export interface PoolServerParts {
-  readonly state: PoolState;
-  readonly faults: FaultPlan;
-  readonly calls: RecordedCall[];
-  readonly oauthCalls: RecordedOAuthCall[];
-  /** Epoch ms without skew, for the record of calls. */
-  readonly clock: () => number;
-  readonly tls: { key: string; cert: string } | undefined;
-}
 
 export interface PoolServer {
   readonly endpoint: string;

@@ -1,5 +1,8 @@
-import type { FirstFactorName } from './first-factors';
-import type { SecondFactorName } from './second-factors';
+/** SignInPolicy.AllowedFirstAuthFactors; PASSWORD stands for both ways to send one. */
+export type FirstFactorName = 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
+
+/** The challenges of multi-factor authentication. EMAIL_OTP is a first factor as well. */
+export type SecondFactorName = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP';
 
 /** One question of a custom flow, as the Create and Verify Auth Challenge triggers would define it. */
 export interface CustomChallenge {

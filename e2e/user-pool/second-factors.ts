@@ -1,12 +1,10 @@
 import { askChallenge } from './ask-challenge';
 import { type Delivery, deliveryParameters, sendCode } from './code-delivery';
+import type { SecondFactorName } from './pool-settings';
 import type { PoolState } from './pool-state';
 import type { JsonObject } from './request-members';
 import type { SignInAttempt } from './sign-in-attempt';
 import type { Mfa } from './users';
-
-/** The challenges of multi-factor authentication. EMAIL_OTP is a first factor as well. */
-export type SecondFactorName = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP';
 
 /** The second factors that a user has set up. */
 export function secondFactorNames(mfa: Mfa | undefined): SecondFactorName[] {

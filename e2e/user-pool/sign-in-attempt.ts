@@ -1,5 +1,5 @@
 import type { AppClient } from './app-clients';
-import { requireKnownDevice } from './devices';
+import { requireKnownDevice } from './device';
 import type { User } from './users';
 
 /** Who signs in, through which app client, and from which device. */

@@ -7,7 +7,7 @@ import { type Fault, FaultPlan } from './faults';
 import { type PoolServer, startPoolServer } from './http-server';
 import { Levers } from './levers';
 import { LockOut } from './lock-out';
-import type { IdentityProvider } from './managed-login/identity-providers';
+import type { IdentityProvider } from './managed-login/identity-provider';
 import { createManagedLogin } from './managed-login/managed-login';
 import type { RecordedOAuthCall } from './managed-login/oauth-call-log';
 import type { RedirectTampering, TokenAnswerTampering } from './managed-login/tampering';
@@ -56,6 +56,8 @@ export interface UserPool extends PoolLevers {
   readonly loginDomain: string;
   readonly outbox: readonly SentCode[];
   addClient(settings?: Partial<AppClientSettings>): AppClient;
+  /** Changes settings of an app client, as its administrator could. */
+  changeClient: AppClients['change'];
   /** App clients name it in their `identityProviders`. */
   addIdentityProvider(provider: IdentityProvider): void;
   /** Forgets the recorded calls of both kinds. */
@@ -93,6 +95,7 @@ export async function startUserPool(options: UserPoolOptions = {}): Promise<User
     ...managedLoginLevers(state),
     ...callRecords(calls, oauthCalls),
     addClient: (settings) => state.clients.add(settings),
+    changeClient: (clientId, settings) => state.clients.change(clientId, settings),
     setClockSkewMs: (skewMs) => {
       skew.ms = skewMs;
     },

@@ -45,7 +45,7 @@ export function accessAndIdToken(
   moreIdClaims: JsonObject = {},
 ): JsonObject {
   const shared = sharedClaims(state, client, user, family);
-  const iat = seconds(state.nowMs());
+  const iat = seconds(state.nowMs()) - client.tokenAgeSeconds;
   const access = {
     ...accessClaims(client, user, family),
     ...(family.deviceKey && { device_key: family.deviceKey }),

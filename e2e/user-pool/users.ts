@@ -1,5 +1,5 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
-import type { Device } from './devices';
+import type { Device } from './device';
 import { createSrpCredential, type SrpCredential } from './srp-server';
 
 /** Second factors: codes by SMS to a phone number (E.164), an authenticator app with a base32 secret, codes by e-mail. */

@@ -2,24 +2,30 @@ import type { Platform } from '../cognito/platform';
 import { TokenSource } from '../cognito/token-source';
 import { KeySets } from '../cognito/tokens/key-sets';
 import type { Reply } from '../core/messages/protocol';
-import { neededAccess, type Profile } from '../core/profile/profile';
-import type { Circumstances } from '../core/rules/explain';
+import type { HostAccess } from '../core/profile/host-access';
+import type { Profile } from '../core/profile/profile';
+import type { ProjectionSettings } from '../core/projection';
+import type { ProfileState } from '../core/session/profile-state';
+import { concernsTab } from '../core/session/session';
 import { keySetKey } from '../core/storage/key-sets';
-import { type BadgeState, badgeOf } from '../core/views/badge';
-import { createLifecycle, type Lifecycle } from './lifecycle';
-import type { ApiRequests, Clock, NetRules, SignInWindow, Storage, WithLock } from './ports';
+import type { BadgeState } from '../core/views/badge';
+import { Lifecycle } from './lifecycle';
+import type { ApiRequests, Clock, NetRules, SignInWindow, Storage, TokenSourceFor, WithLock } from './ports';
+import { Projector } from './projector';
 import { Requests } from './requests/handlers';
-import { StateReader } from './requests/state-reader';
-import { createRuleKeeper } from './rules/rule-keeper';
-import { createSignIn } from './sign-in/sign-in';
+import { RuleKeeper } from './rules/rule-keeper';
+import { PoolPages } from './sign-in/pool-pages';
+import { SignIn } from './sign-in/sign-in';
+import { SignInSteps } from './sign-in/sign-in-steps';
+import { ProfileStates } from './state/profile-states';
 import { Profiles } from './state/profiles';
-import { createSessionStore } from './state/sessions';
+import { SnapshotReader } from './state/snapshot-reader';
 import { Store } from './state/store';
-import { createRequestTokens } from './tokens/one-time-token-keeper';
-import { createRequestWatch } from './tokens/request-watch';
-import { createRevocationQueue } from './tokens/revocation-queue';
-import { createTokenKeeper } from './tokens/token-keeper';
-import { createTokenTurns, type TokenSourceFor } from './tokens/token-sources';
+import { OneTimeTokenKeeper } from './tokens/one-time-token-keeper';
+import { PoolAccess } from './tokens/pool-access';
+import { RequestWatch } from './tokens/request-watch';
+import { RevocationQueue } from './tokens/revocation-queue';
+import { TokenKeeper } from './tokens/token-keeper';
 
 /** All that the background needs of the world outside. */
 export interface BackgroundPorts {
@@ -37,110 +43,112 @@ export interface BackgroundPorts {
   /** Tells the open pages that the state has changed. */
   readonly announce: () => void;
   readonly showBadge: (state: BadgeState) => Promise<void>;
-  /** Gives those match patterns that the browser has not granted. */
-  readonly missingAccess: (patterns: readonly string[]) => Promise<readonly string[]>;
+  /** The hosts that the browser has granted. */
+  readonly grantedAccess: () => Promise<HostAccess>;
   readonly rulesActedOnTab: (tabId: number) => Promise<readonly number[] | null>;
 }
 
-export interface Background {
+/** The background, put together. Nothing runs before its listeners call it. */
+export class Background {
   readonly lifecycle: Lifecycle;
+  readonly #requests: Requests;
+  readonly #snapshots: SnapshotReader;
+  readonly #projector: Projector;
+  readonly #poolPages: PoolPages;
+  readonly #oneTimeTokens: OneTimeTokenKeeper;
+  readonly #signIn: SignIn;
+
+  constructor(ports: BackgroundPorts) {
+    const { withLock, clock, newId, signInWindow, apiRequests, grantedAccess } = ports;
+    const holdsRequests = apiRequests.canHold;
+    const settings = projectionSettings(ports);
+    const changed = () => this.#projector.changed();
+    const store = new Store({ storage: ports.storage });
+    const profiles = new Profiles({ store, withLock, newId });
+    const states = new ProfileStates({ store, withLock, clock, holdsRequests, changed });
+    const sourceFor = tokenSources(ports, store);
+    const revocations = new RevocationQueue({ store, withLock, sourceFor, clock, newId, changed });
+    const poolAccess = new PoolAccess({ sourceFor, revocations, withLock });
+    const tokenKeeper = new TokenKeeper({ poolAccess, states, signInWindow, clock });
+    const oneTimeTokens = new OneTimeTokenKeeper({ states, tokenKeeper, withLock, clock, holdsRequests });
+    const signInPorts = { poolAccess, states, profiles, signInWindow, clock, grantedAccess, tokenKeeper };
+    const steps = new SignInSteps(signInPorts);
+    const poolPages = new PoolPages({ ...signInPorts, steps });
+    const signIn = new SignIn({ ...signInPorts, steps, poolPages });
+    const snapshots = new SnapshotReader({ store, profiles, clock, grantedAccess });
+    this.#projector = new Projector({
+      ...{ settings, withLock, readSnapshot: () => snapshots.read() },
+      ruleKeeper: new RuleKeeper(ports),
+      requestWatch: new RequestWatch({ apiRequests, oneTimeTokens, placeholderOf: settings.placeholderOf }),
+      ...{ setWakeAlarm: ports.setWakeAlarm, watchTabs: ports.watchTabs },
+      ...{ showBadge: ports.showBadge, announce: ports.announce },
+    });
+    this.lifecycle = new Lifecycle({
+      ...{ states, projector: this.#projector, poolPages, tokenKeeper, oneTimeTokens, revocations },
+      ...{ clock, holdsRequests },
+    });
+    this.#requests = new Requests({
+      ...{ store, profiles, states, snapshots, settings, projector: this.#projector },
+      ...{ signIn, tokenKeeper, oneTimeTokens },
+      ...{ browserCallbackUrl: signInWindow.callbackUrl, rulesActedOnTab: ports.rulesActedOnTab },
+    });
+    this.#snapshots = snapshots;
+    this.#poolPages = poolPages;
+    this.#oneTimeTokens = oneTimeTokens;
+    this.#signIn = signIn;
+  }
+
   /** Answers a message of unknown shape; never rejects. */
-  readonly answer: (message: unknown) => Promise<Reply>;
+  answer(message: unknown): Promise<Reply> {
+    return this.#requests.answer(message);
+  }
+
   /** Takes a navigation of a tab, which may bring the answer of the pool's own pages. */
-  readonly onNavigation: (tabId: number, url: string) => Promise<void>;
-  readonly onTabClosed: (tabId: number) => Promise<void>;
+  async onNavigation(tabId: number, url: string): Promise<void> {
+    await this.#forAll((state) => this.#poolPages.onNavigation(state, tabId, url));
+  }
+
+  async onTabClosed(tabId: number): Promise<void> {
+    await this.#forAll(async (state) => {
+      await this.#poolPages.onTabClosed(state, tabId);
+      if (concernsTab(state.session)) await this.#oneTimeTokens.onTabClosed(state.profile, tabId);
+    });
+  }
+
   /** The user has given access to a host, or taken it away. */
-  readonly accessChanged: () => Promise<void>;
+  async accessChanged(): Promise<void> {
+    await this.#projector.changed();
+    await this.#forAll((state) => this.#signIn.onAccessChanged(state));
+  }
+
+  async #forAll(act: (state: ProfileState) => Promise<void>): Promise<void> {
+    const { states } = await this.#snapshots.read();
+    await Promise.all(states.map(act));
+  }
 }
 
-/** Puts the background together. Nothing runs before its listeners call it. */
-export function createBackground(ports: BackgroundPorts): Background {
-  const { netRules, withLock, clock, missingAccess, rulesActedOnTab } = ports;
-  const { signInWindow, newId } = ports;
-  const storage = new Store(ports);
-  const platform: Platform = {
-    ...ports.platform,
+function projectionSettings({ netRules, apiRequests, newId }: BackgroundPorts): ProjectionSettings {
+  // Random: whoever knew it could make us put a token in its place. In the form of a token, which rules insist on.
+  const placeholder = apiRequests.canHold ? newId() : null;
+  const placeholderOf = ({ slot }: Profile) => placeholder && `${placeholder}.placeholder.${slot}`;
+  const { abilities, holdPageUrl } = netRules;
+  return { abilities, holdPageUrl, placeholderOf };
+}
+
+function tokenSources(
+  { platform, clock, withLock, signInWindow }: BackgroundPorts,
+  store: Store,
+): TokenSourceFor {
+  const whole: Platform = {
+    ...platform,
     now: clock.now,
     keySets: new KeySets({
-      ...{ fetch: ports.platform.fetch, now: clock.now, withLock },
-      read: (url) => storage.read(keySetKey(url)),
-      write: (url, keySet) => storage.write(keySetKey(url), keySet),
+      ...{ fetch: platform.fetch, now: clock.now, withLock },
+      read: (url) => store.read(keySetKey(url)),
+      write: (url, keySet) => store.write(keySetKey(url), keySet),
     }),
     callbackUrl: signInWindow.callbackUrl,
     openSilently: (url) => signInWindow.launch(url, { isInteractive: false }),
   };
-  const sourceFor: TokenSourceFor = (profile, secrets) => new TokenSource({ profile, secrets, platform });
-  const profiles = new Profiles({ store: storage, withLock, newId });
-  const sessions = createSessionStore(storage, withLock, () => lifecycle.stateChanged());
-  const revocations = createRevocationQueue(storage, withLock, sourceFor, clock, newId, () =>
-    lifecycle.schedule(),
-  );
-  const { apiRequests } = ports;
-  const holdsRequests = apiRequests.canHold;
-  // Drawn by lot: whoever knew it could make us put a token in its place. In the form of one, which rules insist on.
-  const standIn = holdsRequests ? newId() : '';
-  const standInOf = ({ slot }: Profile) => (holdsRequests ? `${standIn}.stand-in.${slot}` : null);
-  const ruleKeeper = createRuleKeeper(profiles, storage, netRules, withLock, clock, standInOf);
-  const turns = createTokenTurns(profiles, revocations, sourceFor, withLock);
-  const tokenKeeper = createTokenKeeper({ turns, sessions, signInWindow, clock });
-  const requestTokens = createRequestTokens({ sessions, tokenKeeper, withLock, clock, holdsRequests });
-  const requestWatch = createRequestWatch({ profiles, sessions, apiRequests, requestTokens, standInOf });
-  const signIn = createSignIn({
-    ...{ turns, profiles, sessions, signInWindow, clock, missingAccess },
-    signOuts: tokenKeeper.signOuts.bind(tokenKeeper),
-  });
-
-  const { callbackUrl: browserCallbackUrl } = signInWindow;
-  const readerPorts = { profiles, sessions, signIn, storage, missingAccess, browserCallbackUrl };
-  const reader = new StateReader(readerPorts);
-  const missingOf = (profile: Profile) => missingAccess(neededAccess(profile));
-  const showBadge = async (): Promise<void> => {
-    const profile = await profiles.shown();
-    const missing = profile ? await missingOf(profile) : [];
-    await ports.showBadge(
-      profile ? badgeOf(await reader.sessionView(profile), profile.isWanted, missing.length > 0) : 'none',
-    );
-  };
-  const circumstances = async (): Promise<Circumstances> => {
-    const attachments = await ruleKeeper.attachments();
-    const patterns = attachments.flatMap(({ profile }) => neededAccess(profile));
-    return { attachments, abilities: netRules.abilities, missingAccess: await missingAccess(patterns) };
-  };
-  const { setWakeAlarm, announce, watchTabs } = ports;
-  const lifecycle = createLifecycle({
-    ...{
-      profiles,
-      sessions,
-      revocations,
-      ruleKeeper,
-      tokenKeeper,
-      signIn,
-      requestTokens,
-      requestWatch,
-      clock,
-    },
-    ...{ setWakeAlarm, announce, showBadge, watchTabs },
-  });
-  const requests = new Requests({
-    ...{ reader, profiles, storage, tokenKeeper, requestTokens, signIn, ruleKeeper },
-    ...{ circumstances, rulesActedOnTab },
-    stateChanged: lifecycle.stateChanged,
-  });
-  const forAll = async (act: (profile: Profile) => Promise<void>): Promise<void> => {
-    await Promise.all((await profiles.all()).map(act));
-  };
-  return {
-    lifecycle,
-    answer: (message) => requests.answer(message),
-    onNavigation: (tabId, url) => forAll((profile) => signIn.onNavigation(profile, tabId, url)),
-    onTabClosed: (tabId) =>
-      forAll(async (profile) => {
-        await signIn.onTabClosed(profile, tabId);
-        await requestTokens.onTabClosed(profile, tabId);
-      }),
-    accessChanged: async () => {
-      await lifecycle.stateChanged();
-      await forAll((profile) => signIn.onAccessChanged(profile));
-    },
-  };
+  return (profile, secrets) => new TokenSource({ profile, secrets, platform: whole });
 }

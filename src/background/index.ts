@@ -1,7 +1,7 @@
 import { onWakeAlarm, setWakeAlarm } from '../browser/alarm';
 import { canHoldRequests, watchRequests } from '../browser/api-requests';
 import { showBadge } from '../browser/badge';
-import { missingAccess, onAccessChanged } from '../browser/host-access';
+import { grantedAccess, onAccessChanged } from '../browser/host-access';
 import { onBrowserStart } from '../browser/lifecycle';
 import { withLock } from '../browser/lock';
 import { announceStateChange, onPageMessage } from '../browser/messages';
@@ -12,10 +12,10 @@ import { getItems, removeItems, setItems } from '../browser/stored-item';
 import { createTabEvents } from '../browser/tab-events';
 import { text } from '../browser/texts';
 import { BADGE_COLORS, BADGE_TEXTS } from '../core/views/badge';
-import { createBackground } from './background';
+import { Background } from './background';
 
 const tabEvents = createTabEvents();
-const { lifecycle, answer, accessChanged, ...tabListeners } = createBackground({
+const background = new Background({
   storage: { get: getItems, set: setItems, remove: removeItems },
   netRules: {
     installed: installedRules,
@@ -39,16 +39,19 @@ const { lifecycle, answer, accessChanged, ...tabListeners } = createBackground({
   setWakeAlarm,
   announce: announceStateChange,
   showBadge: (state) => showBadge(BADGE_TEXTS[state], text(`badge_${state}`), BADGE_COLORS[state]),
-  missingAccess,
+  grantedAccess,
   rulesActedOnTab,
 });
 
 // Every listener is registered in this first turn of the worker: one added later misses the event that woke it.
-onPageMessage(answer);
-onWakeAlarm(lifecycle.attendAll);
-onBrowserStart(lifecycle.attendAll);
-onAccessChanged(accessChanged);
-tabEvents.listen(tabListeners);
+onPageMessage((message) => background.answer(message));
+onWakeAlarm(() => background.lifecycle.attend());
+onBrowserStart(() => background.lifecycle.attend());
+onAccessChanged(() => background.accessChanged());
+tabEvents.listen({
+  onNavigation: (tabId, url) => background.onNavigation(tabId, url),
+  onTabClosed: (tabId) => background.onTabClosed(tabId),
+});
 
 // The worker has started, for whatever reason: rules, alarm and sessions may have gone apart while it was away.
-lifecycle.start();
+background.lifecycle.start();

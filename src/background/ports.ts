@@ -1,5 +1,8 @@
-import type { NetRule, RuleAbilities } from '../core/rules/header-rules';
+import type { TokenSource } from '../cognito/token-source';
+import type { Profile } from '../core/profile/profile';
+import type { NetRule, RuleAbilities } from '../core/rules/net-rule';
 import type { RuleChange } from '../core/rules/rule-diff';
+import type { ProfileSecrets } from '../core/session/credentials';
 import type { StorageArea } from '../core/storage/stored-key';
 
 /** The browser's storage. */
@@ -77,3 +80,6 @@ export interface Clock {
   /** In [0, 1). */
   readonly random: () => number;
 }
+
+/** The way to the tokens of a profile, by its secrets. */
+export type TokenSourceFor = (profile: Profile, secrets: ProfileSecrets) => TokenSource;

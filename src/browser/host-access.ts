@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import type { HostAccess } from '../core/profile/host-access';
 
 /**
  * Asks the user for access to hosts. Call it straight from a click handler, before any `await`: Firefox refuses it
@@ -10,12 +11,10 @@ export function requestAccess(patterns: readonly string[]): Promise<boolean> {
   return browser.permissions.request({ origins: patterns.flatMap(withSocketTwin) });
 }
 
-/** Those of the given match patterns that the browser has not granted, or no longer grants. */
-export async function missingAccess(patterns: readonly string[]): Promise<string[]> {
-  const held = await Promise.all(
-    patterns.map((pattern) => browser.permissions.contains({ origins: withSocketTwin(pattern) })),
-  );
-  return patterns.filter((_, index) => !held[index]);
+/** All that the browser has granted. Source: MDN, "permissions.getAll()". */
+export async function grantedAccess(): Promise<HostAccess> {
+  const { origins = [] } = await browser.permissions.getAll();
+  return { granted: origins, socketTwins: askable().some((pattern) => pattern.startsWith('wss://')) };
 }
 
 /** Calls back whenever the user grants or takes away access to a host. */
@@ -29,6 +28,9 @@ export function onAccessChanged(listener: () => void): void {
 function withSocketTwin(pattern: string): string[] {
   const twin = pattern.replace(/^http/, 'ws');
   const scheme = `${twin.split('://')[0]}://`;
-  const askable: readonly string[] = browser.runtime.getManifest().optional_host_permissions ?? [];
-  return askable.some((each) => each.startsWith(scheme)) ? [pattern, twin] : [pattern];
+  return askable().some((each) => each.startsWith(scheme)) ? [pattern, twin] : [pattern];
+}
+
+function askable(): readonly string[] {
+  return browser.runtime.getManifest().optional_host_permissions ?? [];
 }

@@ -1,5 +1,5 @@
 import browser, { type DeclarativeNetRequest } from 'webextension-polyfill';
-import type { NetRule, RuleAbilities } from '../core/rules/header-rules';
+import type { NetRule, RuleAbilities } from '../core/rules/net-rule';
 import type { RuleChange } from '../core/rules/rule-diff';
 
 /** Rules in memory, which outlive the worker and, in Chromium, even a reload; or rules on disk. */

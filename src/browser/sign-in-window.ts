@@ -1,7 +1,9 @@
-import browser from 'webextension-polyfill';
+import browser, { type Tabs } from 'webextension-polyfill';
 import { AuthError } from '../core/auth-error';
 
 const SILENT_MS = 15_000;
+// An empty page is there at once; a browser that does not say so must not keep the user waiting.
+const LONGEST_LOAD_MS = 2_000;
 
 /** The callback URL that `launchWebAuthFlow` ends at: the app client has to allow exactly this one. */
 export function browserCallbackUrl(): string {
@@ -27,11 +29,27 @@ export async function launchSignIn(
   throw new AuthError('hostedUiCancelled');
 }
 
-/** Opens an empty tab in front. @returns its id */
+/** Opens an empty tab in front. @returns its id, once it is there: what it is told before may be lost */
 export async function openTab(): Promise<number> {
-  const { id } = await browser.tabs.create({ url: 'about:blank' });
-  if (id === undefined) throw new AuthError('hostedUiUnopened');
-  return id;
+  const loaded = new Set<number>();
+  let look = (): void => undefined;
+  const onUpdated = (tabId: number, { status }: Tabs.OnUpdatedChangeInfoType): void => {
+    if (status === 'complete') loaded.add(tabId);
+    look();
+  };
+  browser.tabs.onUpdated.addListener(onUpdated);
+  try {
+    const { id } = await browser.tabs.create({ url: 'about:blank' });
+    if (id === undefined) throw new AuthError('hostedUiUnopened');
+    await new Promise<void>((resolve) => {
+      look = () => loaded.has(id) && resolve();
+      look();
+      setTimeout(resolve, LONGEST_LOAD_MS);
+    });
+    return id;
+  } finally {
+    browser.tabs.onUpdated.removeListener(onUpdated);
+  }
 }
 
 /** @throws AuthError `hostedUiCancelled` if the user has closed the tab meanwhile */

@@ -2,7 +2,7 @@ import type { AuthProblem } from '../core/auth-error';
 import type { Challenge } from '../core/session/challenge';
 import type { RememberedDevice } from '../core/session/credentials';
 import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
-import type { TokenSet } from '../core/session/session';
+import type { TokenSet } from '../core/session/token';
 
 /** What a step of a sign-in leads to. */
 export type AuthStep =

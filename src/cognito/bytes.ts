@@ -8,16 +8,6 @@ export function utf8(text: string): Bytes {
   return new Uint8Array(encoder.encode(text));
 }
 
-/** Bytes from standard base64. Throws on anything else. */
-export function fromBase64(base64: string): Bytes {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-}
-
-/** Standard base64, padded. */
-export function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}
-
 /** Bytes from base32 (RFC 4648 section 6), upper case without padding. Bits that fill no byte are left out. */
 export function base32Bytes(text: string): Bytes {
   const bits = Array.from(text, (letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');

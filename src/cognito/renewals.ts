@@ -1,7 +1,8 @@
 import { AuthError } from '../core/auth-error';
-import type { Renewal, TokenSet } from '../core/session/session';
+import type { Renewal, TokenSet } from '../core/session/token';
 import type { KeepRefreshToken } from './auth-step';
 import type { SignInContext } from './sign-in-context';
+import type { SentRefreshToken } from './tokens/token-set';
 import { refreshUserPoolTokens } from './tokens/user-pool-refresh';
 
 /** What is known of tokens that are to be renewed or given back. */
@@ -16,16 +17,14 @@ interface RenewalHandler {
 /** The one place that decides how tokens are renewed and given back. */
 export const RENEWALS: Readonly<Record<Renewal, RenewalHandler>> = {
   userPoolApi: {
-    renew: (context, renewable, keep) => {
-      const deviceKey = deviceKeyOf(context, renewable);
-      return refreshUserPoolTokens(context, refreshTokenOf(renewable), { deviceKey, keep });
-    },
+    renew: (context, renewable, keep) =>
+      refreshUserPoolTokens(context, sentBy(renewable, keep), deviceKeyOf(context, renewable)),
     revoke: async ({ api }, refreshToken) => {
       await api.callAsClient('RevokeToken', { Token: refreshToken });
     },
   },
   tokenEndpoint: {
-    renew: ({ hostedUi }, renewable, keep) => hostedUi.refresh(refreshTokenOf(renewable), keep),
+    renew: ({ hostedUi }, renewable, keep) => hostedUi.refresh(sentBy(renewable, keep)),
     revoke: ({ hostedUi }, refreshToken) => hostedUi.revoke(refreshToken),
   },
   silentSignIn: { renew: ({ hostedUi }) => hostedUi.signInSilently() },
@@ -33,9 +32,9 @@ export const RENEWALS: Readonly<Record<Renewal, RenewalHandler>> = {
   none: { renew: () => Promise.reject(new AuthError('refreshTokenMissing')) },
 };
 
-function refreshTokenOf({ refreshToken }: Renewable): string {
+function sentBy({ refreshToken }: Renewable, keep: KeepRefreshToken): SentRefreshToken {
   if (refreshToken === null) throw new AuthError('refreshTokenMissing');
-  return refreshToken;
+  return { refreshToken, keep };
 }
 
 // A refresh token that was given to a device works only with its key (Cognito API, GetTokensFromRefreshToken).

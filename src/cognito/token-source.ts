@@ -2,7 +2,7 @@ import { AuthError } from '../core/auth-error';
 import type { Profile } from '../core/profile/profile';
 import type { Challenge, ChallengeAnswers } from '../core/session/challenge';
 import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
-import type { TokenSet } from '../core/session/session';
+import type { TokenSet } from '../core/session/token';
 import { appClientOf } from './app-client';
 import { type AuthStep, type KeepRefreshToken, tokenStep } from './auth-step';
 import { recoveryFrom, requestPasswordReset } from './challenges/account-recovery';

@@ -8,6 +8,9 @@ export const readText: Read<string> = (value) => (typeof value === 'string' ? va
 
 export const readFlag: Read<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 
+/** Any number that JSON can hold, such as epoch ms. */
+export const readNumber: Read<number> = (value) => (Number.isFinite(value) ? Number(value) : undefined);
+
 export function oneOf<const T extends string>(allowed: readonly T[]): Read<T> {
   return (value) => (isOneOf(allowed, value) ? value : undefined);
 }

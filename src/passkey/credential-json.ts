@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from '../core/base64url';
+import { fromBase64, toBase64Url } from '../core/base64';
 
 // Chromium reads and writes this JSON by itself from version 129 on, Firefox from 119 on; we begin at Chromium 120.
 
@@ -25,9 +25,9 @@ export function decodeOptions({
   userVerification,
 }: PublicKeyCredentialRequestOptionsJSON): PublicKeyCredentialRequestOptions {
   return {
-    challenge: fromBase64Url(challenge),
+    challenge: fromBase64(challenge),
     allowCredentials: allowCredentials.map(({ id, transports }) => ({
-      id: fromBase64Url(id),
+      id: fromBase64(id),
       type: 'public-key',
       ...(transports && { transports: transports as AuthenticatorTransport[] }),
     })),

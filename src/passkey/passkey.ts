@@ -1,9 +1,10 @@
-import { missingAccess } from '../browser/host-access';
+import { grantedAccess } from '../browser/host-access';
 import { closeOwnTab, openPopup } from '../browser/own-pages';
 import { askOfShown, setShownProfile } from '../browser/requests';
 import { text } from '../browser/texts';
 import type { AuthProblem } from '../core/auth-error';
 import type { Reply } from '../core/messages/protocol';
+import { missingAccess } from '../core/profile/host-access';
 import { askAccess } from '../page/access';
 import { element, onClick } from '../page/elements';
 import { fillTexts } from '../page/page-texts';
@@ -32,7 +33,7 @@ async function begin(): Promise<void> {
     say('passkeyNotAsked', ['open']);
     return;
   }
-  const missing = await missingAccess(accessFor(request));
+  const missing = missingAccess(await grantedAccess(), accessFor(request));
   if (missing.length > 0) say('passkeyNeedsAccess', ['usePasskey']);
   else await usePasskey();
 }

@@ -1,10 +1,13 @@
 import { type AllowedPage, type ApiHost, parseAllowedPage, parseApiHost } from '../core/profile/api-host';
 import type { Profile } from '../core/profile/profile';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile/profile-form';
+import { INITIAL_SETTINGS } from '../core/profile/settings';
 import { parseUserPoolId, type UserPoolAddress } from '../core/profile/user-pool-id';
-import type { SentTokens } from '../core/rules/header-rules';
 import type { Challenge } from '../core/session/challenge';
-import type { Challenged, SignedIn, Token, TokenSet } from '../core/session/session';
+import { type Credentials, NO_CREDENTIALS } from '../core/session/credentials';
+import type { ProfileState } from '../core/session/profile-state';
+import type { Challenged, SignedIn } from '../core/session/session';
+import type { SentTokens, Token, TokenSet, Tokens } from '../core/session/token';
 
 /** The moment at which tests take place, epoch ms. */
 export const NOW_MS = Date.UTC(2026, 0, 15, 12, 0, 0);
@@ -42,26 +45,13 @@ export function aForm(overrides: Partial<ProfileForm> = {}): ProfileForm {
 
 export function aProfile(overrides: Partial<Profile> = {}): Profile {
   return {
+    ...INITIAL_SETTINGS,
     id: 'p1',
     slot: 1,
     pool: aPool(),
     clientId: '1h57kf5cpq17m0eml12EXAMPLE',
     username: 'alice',
-    signInMethod: 'passwordSrp',
-    preferredChallenge: null,
-    rememberDevice: false,
-    hostedUi: { domain: null, callbackUrl: null, scopes: [], identityProvider: null, prompt: null },
-    fetchMode: 'whenExpired',
-    tokenUse: 'id',
     apiHosts: [aHost('api.example.com')],
-    allowedPages: [],
-    hostScopes: {},
-    header: { name: 'Authorization', prefix: 'Bearer ' },
-    accessTokenHeader: null,
-    holdNavigations: true,
-    customEndpoint: null,
-    attach: true,
-    isWanted: true,
     ...overrides,
   };
 }
@@ -76,23 +66,34 @@ export function aSentTokens(jwt = 'aaa.bbb.ccc'): SentTokens {
   return { token: aToken({ jwt }), access: aToken({ jwt: `access-${jwt}` }) };
 }
 
-export function aTokenSet(overrides: Partial<TokenSet> = {}): TokenSet {
+export function someTokens(overrides: Partial<Tokens> = {}): Tokens {
   return {
     id: aToken({ jwt: 'id.id.id' }),
     access: aToken({ jwt: 'access.access.access' }),
-    refreshToken: 'refresh-token',
-    renewal: 'userPoolApi',
     subject: '7d8ca528-4931-4254-9273-ea5ee853f271',
     username: 'alice',
     ...overrides,
   };
 }
 
+export function aTokenSet(overrides: Partial<TokenSet> = {}): TokenSet {
+  return { ...someTokens(), refreshToken: 'refresh-token', renewal: 'userPoolApi', ...overrides };
+}
+
+export function someCredentials(overrides: Partial<Credentials> = {}): Credentials {
+  return { ...NO_CREDENTIALS, refreshToken: 'refresh-token', renewal: 'userPoolApi', ...overrides };
+}
+
+/** All that is held of a profile whose user is signed in. */
+export function aState(overrides: Partial<ProfileState> = {}): ProfileState {
+  return { profile: aProfile(), session: aSignedIn(), credentials: someCredentials(), ...overrides };
+}
+
 export function aSignedIn(overrides: Partial<SignedIn> = {}): SignedIn {
   const refreshAtMs = NOW_MS + 3_240_000;
   return {
     kind: 'signedIn',
-    tokens: aTokenSet(),
+    tokens: someTokens(),
     refreshAtMs,
     failedRefreshes: 0,
     problem: null,

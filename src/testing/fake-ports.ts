@@ -7,7 +7,7 @@ import type {
   Storage,
   WithLock,
 } from '../background/ports';
-import type { NetRule, RuleAbilities } from '../core/rules/header-rules';
+import type { NetRule, RuleAbilities } from '../core/rules/net-rule';
 import type { RuleChange } from '../core/rules/rule-diff';
 import type { StorageArea } from '../core/storage/stored-key';
 

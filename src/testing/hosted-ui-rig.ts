@@ -10,7 +10,7 @@ import { AuthError } from '../core/auth-error';
 import type { Profile } from '../core/profile/profile';
 import { NO_SECRETS } from '../core/session/credentials';
 import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
-import type { TokenSet } from '../core/session/session';
+import type { TokenSet } from '../core/session/token';
 import { aPool, aProfile } from './builders';
 import { createFakeKeySets } from './fake-key-sets';
 import { tokensOf } from './token-source-rig';

@@ -1,14 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { layoutProblems, type SourceFile } from './import-directions';
+import { filesUnder } from './repository';
 
 function sourceFiles(): readonly SourceFile[] {
-  const src = join(import.meta.dirname, '..');
-  return readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll(sep, '/'))
-    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path) && !path.startsWith('testing/'))
-    .map((path) => ({ path, text: readFileSync(join(src, path), 'utf8') }));
+  return filesUnder('src', /(?<!\.test)\.tsx?$/)
+    .map(({ path, text }) => ({ path: path.slice('src/'.length), text }))
+    .filter(({ path }) => !path.startsWith('testing/'));
 }
 
 describe('the sources', () => {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parseSync, Visitor } from 'vite';
+import { parsedSource } from './imports';
 
 /** A source file; its path is counted from `src`, with forward slashes. */
 export interface SourceFile {
@@ -43,7 +43,7 @@ export function layoutProblems({ path, text }: SourceFile): readonly string[] {
   const [folder = ''] = path.split('/');
   const allowed = allowedIn(folder);
   if (!allowed) return [`${path} lies in no known folder`];
-  const { imported, reExported, code } = read(path, text);
+  const { imported, reExported, code } = parsedSource(path, text);
   return [
     ...imported
       .map((specifier) => targetOf(path, specifier))
@@ -69,26 +69,4 @@ function isWithin(target: string, entry: string): boolean {
 // A relative import becomes a path from src, "../x" if it leaves src; a package keeps its name.
 function targetOf(path: string, specifier: string): string {
   return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : specifier;
-}
-
-function read(path: string, text: string) {
-  const { program, module, comments, errors } = parseSync(path, text);
-  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
-  const imported = module.staticImports.map(({ moduleRequest }) => moduleRequest.value);
-  const take = (source: unknown): void => {
-    const { value } = source as { value?: unknown };
-    imported.push(typeof value === 'string' ? value : 'something computed');
-  };
-  new Visitor({
-    ImportExpression: ({ source }) => take(source),
-    TSImportType: ({ source }) => take(source),
-  }).visit(program);
-  const reExported = module.staticExports
-    .flatMap(({ entries }) => entries)
-    .flatMap(({ moduleRequest }) => moduleRequest?.value ?? []);
-  const code = comments.reduce(
-    (rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end),
-    text,
-  );
-  return { imported: [...imported, ...reExported], reExported, code };
 }

@@ -8,7 +8,7 @@ import { AuthError, type AuthErrorCode } from '../core/auth-error';
 import type { Profile } from '../core/profile/profile';
 import type { Challenge } from '../core/session/challenge';
 import { NO_SECRETS, type ProfileSecrets } from '../core/session/credentials';
-import type { TokenSet } from '../core/session/session';
+import type { TokenSet } from '../core/session/token';
 import { aPool, aProfile } from './builders';
 import { createFakeKeySets } from './fake-key-sets';
 

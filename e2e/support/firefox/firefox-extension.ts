@@ -19,8 +19,6 @@ export interface FirefoxOptions {
   readonly route: Route;
   /** Match patterns that the user has allowed. */
   readonly grantedHosts?: readonly string[];
-  /** When Firefox suspends an idle background, in ms, at least 100; by default Firefox's own 30 s. */
-  readonly idleTimeoutMs?: number;
 }
 
 /** Starts Firefox with an unpacked extension, in a new profile that is deleted at the end. */
@@ -32,9 +30,8 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxExt
   const preferences = {
     ...TEST_PREFERENCES,
     ...proxyPreferences(proxy.port),
-    // Else the origin of the extension's pages is drawn by lot and told to nobody.
+    // Else the origin of the extension's pages is random, and told to nobody.
     'extensions.webextensions.uuids': JSON.stringify({ [id]: uuid }),
-    ...(options.idleTimeoutMs && { 'extensions.background.idle.timeout': options.idleTimeoutMs }),
   };
   const running = await startFirefox(preferences, options.headless);
   try {
@@ -130,14 +127,18 @@ export class FirefoxExtension {
     return this.session.inChrome<string | null>(BACKGROUND_STATE, this.id);
   }
 
-  /** Suspends the background by the very call that Firefox makes when it has been idle for long enough. */
+  /** Sets when Firefox suspends an idle background, in ms, from its next start on. */
+  async setIdleTimeout(idleTimeoutMs: number): Promise<void> {
+    await this.session.inChrome(SET_IDLE_TIMEOUT, idleTimeoutMs);
+  }
+
+  /**
+   * Suspends the background by the very call that Firefox makes when it has been idle for long enough. Whether an event
+   * has started it again by then makes no difference.
+   */
   async suspendBackground(): Promise<void> {
-    if ((await this.backgroundState()) !== 'running') {
-      throw new Error('the background was not running, so it cannot be suspended');
-    }
     // Firefox puts it off once while a listener has not answered yet.
-    const isStopped = () => this.session.inChrome<boolean>(SUSPEND, this.id);
-    await waitUntil('a suspended background', isStopped);
+    await waitUntil('a suspended background', () => this.session.inChrome<boolean>(SUSPEND, this.id));
   }
 
   /** The text on the clipboard. */
@@ -158,10 +159,15 @@ const BACKGROUND_STATE = `
   return WebExtensionPolicy.getByID(arguments[0])?.extension.backgroundState ?? null;
 `;
 
+// What is starting has been stopped before.
 const SUSPEND = `
   const { extension } = WebExtensionPolicy.getByID(arguments[0]);
   if (extension.backgroundState === 'running') await extension.terminateBackground();
-  return extension.backgroundState === 'stopped';
+  return ['stopped', 'starting'].includes(extension.backgroundState);
+`;
+
+const SET_IDLE_TIMEOUT = `
+  Services.prefs.setIntPref('extensions.background.idle.timeout', arguments[0]);
 `;
 
 const GRANT = `

@@ -14,8 +14,7 @@ const ENVIRONMENT = {
   // Released versions heed the preference services.settings.server only with this.
   MOZ_REMOTE_SETTINGS_DEVTOOLS: '1',
 };
-const LONGEST_START_MS = 60_000;
-const LONGEST_END_MS = 5_000;
+const LONGEST_END_MS = 30_000;
 const KEPT_STDERR = 2_000;
 
 /** A running Firefox with a profile of its own. */
@@ -79,7 +78,7 @@ async function readPort(child: ChildProcess, profileFolder: string): Promise<num
     if (hasEnded(child)) throw new Error(`Firefox ended before it was ready: ${said}`);
     return written || null;
   };
-  return waitUntil('Firefox ready to be driven', port, LONGEST_START_MS);
+  return waitUntil('Firefox ready to be driven', port);
 }
 
 async function endProcess(child: ChildProcess): Promise<void> {

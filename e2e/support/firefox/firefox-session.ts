@@ -1,7 +1,7 @@
 import { waitUntil } from '../wait-until';
 import { Marionette } from './marionette';
 
-const LONGEST_STEP_MS = 15_000;
+const LONGEST_STEP_MS = 90_000;
 
 /** The key of an element's reference. Source: W3C WebDriver, "Elements", web element identifier. */
 const ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf';

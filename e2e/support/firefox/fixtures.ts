@@ -1,8 +1,8 @@
 import { test as base } from 'playwright/test';
 import { startUserPool, type UserPool } from '../../user-pool/start-user-pool';
-import { routeTo } from '../browser-under-test';
 import { type RecordingSites, startRecordingSites } from '../recording-sites';
-import { createTlsCertificate } from '../tls-certificate';
+import { routeTo } from '../routes';
+import { signingKeys, tlsCertificate } from '../shared-keys';
 import { type FirefoxExtension, launchFirefox } from './firefox-extension';
 
 /** A Firefox with the extension in it, the user pool that it finds under its real names, and every other host. */
@@ -13,16 +13,15 @@ export interface Firefox {
 }
 
 /** Tests of the shipped build. Nothing is granted at first: the user is asked. */
-export const test = base.extend<{ idleTimeoutMs: number; firefox: Firefox }>({
-  idleTimeoutMs: [30_000, { option: true }],
-  firefox: async ({ idleTimeoutMs }, use) => {
-    const tls = await createTlsCertificate();
-    const [pool, sites] = await Promise.all([startUserPool({ tls }), startRecordingSites(tls)]);
+export const test = base.extend<{ firefox: Firefox }>({
+  firefox: async ({}, use) => {
+    const tls = await tlsCertificate();
+    const pool = await startUserPool({ tls, signingKeys: await signingKeys() });
+    const sites = await startRecordingSites(tls);
     const extension = await launchFirefox({
       extensionFolder: 'dist/firefox',
       headless: true,
       route: routeTo(pool, sites),
-      idleTimeoutMs,
     });
     await use({ pool, sites, extension });
     await extension.close();

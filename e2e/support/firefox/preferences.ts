@@ -50,8 +50,10 @@ const FOR_TESTS: Preferences = {
   // Else a typed http: URL is asked for by https: first, and plain http is never seen.
   'dom.security.https_first': false,
   'dom.security.https_first_schemeless': false,
-  // Its viewer would stand in for an answer in JSON.
+  // Its viewer would take the place of an answer in JSON.
   'devtools.jsonview.enabled': false,
+  // On a slow machine Firefox's own 30 s of idleness may pass at any place of a test: the background is suspended on demand.
+  'extensions.background.idle.timeout': 3_600_000,
 };
 
 /** What a test's profile sets: a browser that is quiet, and can be driven. */

@@ -1,5 +1,5 @@
 import { AuthorizationCodes } from './authorization-codes';
-import type { IdentityProvider } from './identity-providers';
+import type { IdentityProvider } from './identity-provider';
 import { LoginSessions } from './login-sessions';
 import { Tampering } from './tampering';
 

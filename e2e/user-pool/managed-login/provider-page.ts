@@ -4,12 +4,8 @@ import { type AuthorizationRequest, readAuthorizationRequest } from './authoriza
 import { finishLogin } from './authorize';
 import { CallbackError } from './callback';
 import { formToken, readOwnForm } from './form-token';
-import {
-  type FederatedPerson,
-  federatedUser,
-  findIdentityProvider,
-  type IdentityProvider,
-} from './identity-providers';
+import type { FederatedPerson, IdentityProvider } from './identity-provider';
+import { federatedUser, findIdentityProvider } from './identity-providers';
 import { PageError, pageAnswer } from './page';
 import type { Endpoint, WebRequest } from './web-request';
 

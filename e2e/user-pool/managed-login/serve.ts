@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { send } from '../answer';
 import { answerWithFault } from '../faulty-answers';
-import type { PoolServerParts } from '../http-server';
+import type { PoolServerParts } from '../pool-server-parts';
 import { readBody } from '../read-body';
 import { answerWebRequest } from './endpoints';
 import { recordableParts } from './oauth-call-log';

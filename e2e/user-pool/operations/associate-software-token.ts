@@ -15,7 +15,7 @@ export const associateSoftwareToken: Operation = (state, input) => {
       'Software Token MFA has not been enabled by the userPool',
     );
   }
-  // RFC 4226 section 4, R6: 160 bits are recommended.
+  // RFC 4226 section 4, sixth requirement: 160 bits are recommended.
   const totpSecret = encodeBase32(randomBytes(SECRET_BYTES));
   return { SecretCode: totpSecret, Session: continueMfaSetup(state, session, { totpSecret }) };
 };

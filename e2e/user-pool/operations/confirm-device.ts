@@ -1,5 +1,5 @@
 import { invalidParameter } from '../cognito-error';
-import { requireKnownDevice } from '../devices';
+import { requireKnownDevice } from '../device';
 import { isJsonObject, type JsonObject, requiredMember } from '../request-members';
 import type { SrpCredential } from '../srp-server';
 import { authorizeByAccessToken } from '../tokens';

@@ -1,4 +1,4 @@
-import { requireKnownDevice } from '../devices';
+import { requireKnownDevice } from '../device';
 import { requiredMember } from '../request-members';
 import { authorizeByAccessToken } from '../tokens';
 import type { Operation } from './operation';

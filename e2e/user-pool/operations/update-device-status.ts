@@ -1,5 +1,5 @@
 import { invalidParameter } from '../cognito-error';
-import { requireKnownDevice } from '../devices';
+import { requireKnownDevice } from '../device';
 import { requiredMember } from '../request-members';
 import { authorizeByAccessToken } from '../tokens';
 import type { Operation } from './operation';

@@ -5,20 +5,22 @@ import { FieldProblemsError, type Handlers } from './handler-table';
 import { HeldNavigation, type HeldNavigationPorts } from './held-navigation';
 import { SettingsRequests, type SettingsRequestsPorts } from './settings-requests';
 import { SignInRequests, type SignInRequestsPorts } from './sign-in-requests';
+import { StateReader, type StateReaderPorts } from './state-reader';
 import { StateRequests, type StateRequestsPorts } from './state-requests';
 import { TokenRequests, type TokenRequestsPorts } from './token-requests';
 
-export type RequestsPorts = StateRequestsPorts &
-  SignInRequestsPorts &
-  SettingsRequestsPorts &
-  TokenRequestsPorts &
-  HeldNavigationPorts;
+export type RequestsPorts = Omit<
+  StateRequestsPorts & SignInRequestsPorts & SettingsRequestsPorts & TokenRequestsPorts & HeldNavigationPorts,
+  'reader'
+> &
+  StateReaderPorts;
 
 /** Answers the messages of the extension's pages. */
 export class Requests {
   readonly #handlers: Handlers;
 
-  constructor(ports: RequestsPorts) {
+  constructor(given: RequestsPorts) {
+    const ports = { ...given, reader: new StateReader(given) };
     this.#handlers = {
       ...new StateRequests(ports).handlers,
       ...new SignInRequests(ports).handlers,

@@ -2,9 +2,9 @@ import { type ApiHost, coversUrl, hostText } from '../../core/profile/api-host';
 import type { Profile } from '../../core/profile/profile';
 import { isHeld } from '../../core/rules/hold-rules';
 import type { HoldView } from '../../core/views/hold-view';
-import type { RuleKeeper } from '../rules/rule-keeper';
+import type { Projector } from '../projector';
 import type { Profiles } from '../state/profiles';
-import type { RequestTokens } from '../tokens/one-time-token-keeper';
+import type { OneTimeTokenKeeper } from '../tokens/one-time-token-keeper';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import type { Handlers } from './handler-table';
 import type { StateReader } from './state-reader';
@@ -13,8 +13,8 @@ export interface HeldNavigationPorts {
   readonly reader: Pick<StateReader, 'sessionView'>;
   readonly profiles: Pick<Profiles, 'all'>;
   readonly tokenKeeper: Pick<TokenKeeper, 'freshToken'>;
-  readonly requestTokens: Pick<RequestTokens, 'givesPasses' | 'pass'>;
-  readonly ruleKeeper: Pick<RuleKeeper, 'reconcile'>;
+  readonly oneTimeTokens: Pick<OneTimeTokenKeeper, 'givesPasses' | 'pass'>;
+  readonly projector: Pick<Projector, 'project'>;
 }
 
 /** A profile, and that of its API hosts to which a navigation goes. */
@@ -65,13 +65,13 @@ export class HeldNavigation {
 
   /** @throws AuthError if no token can be had */
   async #goOn({ profile, host }: Destination, { url, tabId }: Navigation): Promise<HoldView> {
-    const { requestTokens, tokenKeeper, ruleKeeper } = this.#ports;
+    const { oneTimeTokens, tokenKeeper, projector } = this.#ports;
     // Any page may open the hold page: where no navigation would have come here, none gets a token here.
-    if (tabId !== null && isHeld(profile, host, true) && (await requestTokens.givesPasses(profile))) {
-      return { kind: 'continue', url, isNewPass: await requestTokens.pass(profile, tabId, url) };
+    if (tabId !== null && isHeld(profile, host, true) && (await oneTimeTokens.givesPasses(profile))) {
+      return { kind: 'continue', url, isNewPass: await oneTimeTokens.pass(profile, tabId, url) };
     }
     await tokenKeeper.freshToken(profile);
-    await ruleKeeper.reconcile();
+    await projector.project();
     return { kind: 'continue', url };
   }
 }

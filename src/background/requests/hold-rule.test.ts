@@ -53,7 +53,7 @@ describe('the rule that holds navigations', () => {
     const jwt = token.ok ? String(token.value) : '';
     expect(jwt).toMatch(/^eyJ/);
     rig.clock.advance(55 * 60_000);
-    await rig.lifecycle().attendAll();
+    await rig.lifecycle().attend();
     const text = JSON.stringify(rig.netRules.sets.dynamic);
     expect(text).not.toMatch(/eyJ|canary-secret|Bearer|alice/);
     expect(text).not.toContain(jwt);

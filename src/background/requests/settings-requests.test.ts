@@ -1,6 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { PROFILES } from '../../core/storage/profiles';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+import { Store } from '../state/store';
 
 let keys: SigningKeys;
 let rig: BackgroundRig;
@@ -54,6 +56,31 @@ describe('the scope of a host', () => {
       settings: { hostScopes: { [host]: 'onlyPages' } },
     });
     expect(hosts.map(({ scope }) => scope)).toEqual(['onlyPages', 'onlyTyped']);
+  });
+});
+
+describe('settings', () => {
+  test('that change at once do not undo each other', async () => {
+    const names = ['a.example', 'b.example', 'c.example'];
+    await signIn({ ...rig.formFor(), apiHosts: names.join('\n') });
+    const scopesOf = async () => (await rig.stateAfter({ type: 'getState' })).hosts.map(({ scope }) => scope);
+    const changes = names.map((name) => ({ hostScopes: { [`https://${name}`]: 'onlyPages' as const } }));
+    await Promise.all(changes.map((settings) => rig.stateAfter({ type: 'changeSettings', settings })));
+    expect(await scopesOf()).toEqual(['onlyPages', 'onlyPages', 'onlyPages']);
+    await rig.stateAfter({ type: 'changeSettings', settings: { attach: false } });
+    expect(await scopesOf()).toEqual(['onlyPages', 'onlyPages', 'onlyPages']);
+  });
+
+  test('that are none change nothing, whatever else the message holds', async () => {
+    const before = await signIn();
+    await rig.send({ type: 'changeSettings', settings: { isWanted: false, slot: 9, id: 'x' } });
+    expect(await rig.send({ type: 'changeSettings', settings: { attach: 'no' } })).toMatchObject({
+      ok: false,
+    });
+    expect(await rig.stateAfter({ type: 'getState' })).toEqual(before);
+    expect(await new Store({ storage: rig.storage }).read(PROFILES)).toMatchObject({
+      profiles: [{ slot: 0, isWanted: true }],
+    });
   });
 });
 

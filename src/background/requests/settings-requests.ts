@@ -1,3 +1,4 @@
+import type { Projector } from '../projector';
 import type { Profiles } from '../state/profiles';
 import type { Handlers } from './handler-table';
 import type { StateReader } from './state-reader';
@@ -5,8 +6,7 @@ import type { StateReader } from './state-reader';
 export interface SettingsRequestsPorts {
   readonly reader: StateReader;
   readonly profiles: Profiles;
-  /** Brings rules, alarm, badge and pages in line with the profiles. */
-  readonly stateChanged: () => Promise<void>;
+  readonly projector: Pick<Projector, 'changed'>;
 }
 
 /** Changes the settings of a profile that need no new sign-in. */
@@ -15,17 +15,17 @@ export class SettingsRequests {
 
   readonly handlers: Pick<Handlers, 'changeSettings' | 'allowPage'> = {
     changeSettings: async ({ profileId, settings }) => {
-      const { reader, profiles, stateChanged } = this.#ports;
+      const { reader, profiles, projector } = this.#ports;
       await reader.profile(profileId);
       await profiles.changeSettings(profileId, settings);
-      await stateChanged();
+      await projector.changed();
       return reader.popupState(profileId);
     },
     allowPage: async ({ profileId, origin }) => {
-      const { reader, profiles, stateChanged } = this.#ports;
+      const { reader, profiles, projector } = this.#ports;
       await reader.profile(profileId);
       await profiles.allowPage(profileId, origin);
-      await stateChanged();
+      await projector.changed();
       return reader.popupState(profileId);
     },
   };

@@ -1,9 +1,11 @@
 import { parseProfileForm, signInProblems } from '../../core/profile/form-parser';
 import type { Profile } from '../../core/profile/profile';
-import type { ProfileForm } from '../../core/profile/profile-form';
+import type { ProfileForm, SecretField } from '../../core/profile/profile-form';
+import { keptCredentials } from '../../core/session/kept-credentials';
 import { draftKey } from '../../core/storage/draft';
 import type { PopupState } from '../../core/views/popup-state';
 import type { SignIn } from '../sign-in/sign-in';
+import type { ProfileStates } from '../state/profile-states';
 import type { Profiles } from '../state/profiles';
 import type { Store } from '../state/store';
 import type { TokenKeeper } from '../tokens/token-keeper';
@@ -13,7 +15,8 @@ import type { StateReader } from './state-reader';
 export interface SignInRequestsPorts {
   readonly reader: StateReader;
   readonly profiles: Profiles;
-  readonly storage: Store;
+  readonly states: ProfileStates;
+  readonly store: Store;
   readonly signIn: SignIn;
   readonly tokenKeeper: Pick<TokenKeeper, 'signOut'>;
 }
@@ -29,8 +32,7 @@ export class SignInRequests {
 
   readonly handlers: SignInHandlers = {
     signIn: async ({ profileId, form, credential }) => {
-      const { keptSecrets } = await this.#ports.reader.popupState(profileId);
-      refuseIfAny(signInProblems(form, credential, keptSecrets));
+      refuseIfAny(signInProblems(form, credential, await this.#keptSecrets(profileId)));
       return this.#signIn(await this.#replaceProfile(profileId, form), credential);
     },
     forgotPassword: async ({ profileId, form }) => {
@@ -41,11 +43,11 @@ export class SignInRequests {
       return this.#ports.reader.popupState(profile.id);
     },
     answerChallenge: async ({ profileId, challengeName, answers }) => {
-      const { reader, signIn, storage } = this.#ports;
+      const { reader, signIn, store } = this.#ports;
       await signIn.answerChallenge(await reader.profile(profileId), challengeName, answers);
       const { session } = await reader.popupState(profileId);
       // A refused answer stays in its field, to be corrected; what was accepted must not fill the next question's.
-      if (session.problem === null) await storage.remove(draftKey(profileId));
+      if (session.problem === null) await store.remove(draftKey(profileId));
       return reader.popupState(profileId);
     },
     resendCode: async ({ profileId }) => {
@@ -54,16 +56,16 @@ export class SignInRequests {
     },
     cancelSignIn: async ({ profileId }) => {
       const profile = await this.#ports.reader.profile(profileId);
-      await this.#ports.storage.remove(draftKey(profileId));
+      await this.#ports.store.remove(draftKey(profileId));
       await this.#ports.signIn.cancel(profile);
       return this.#ports.reader.popupState(profileId);
     },
     switchToHostedUi: async ({ profileId }) => {
-      const { reader, signIn, storage } = this.#ports;
+      const { reader, signIn, store } = this.#ports;
       await signIn.cancel(await reader.profile(profileId));
       const { form } = await reader.popupState(profileId);
       const draft = { form: { ...form, signInMethod: 'hostedUi' as const }, answers: {} };
-      await storage.write(draftKey(profileId), draft);
+      await store.write(draftKey(profileId), draft);
       return reader.popupState(profileId);
     },
   };
@@ -73,22 +75,31 @@ export class SignInRequests {
   }
 
   async #signIn(profile: Profile, credential: string): Promise<PopupState> {
-    const { reader, signIn, profiles } = this.#ports;
+    const { reader, signIn, states } = this.#ports;
     await signIn.begin(profile, credential);
     const state = await reader.popupState(profile.id);
     if (state.session.problem?.code !== 'clientSecretUnexpected') return state;
     // An empty field would otherwise go on meaning the secret that this app client does not want.
-    await profiles.setSecrets(profile.id, { clientSecret: null });
+    await states.change(profile, ({ credentials }) => ({
+      credentials: { ...credentials, clientSecret: null },
+    }));
     return reader.popupState(profile.id);
+  }
+
+  async #keptSecrets(profileId: string | null): Promise<readonly SecretField[]> {
+    return profileId === null ? [] : (await this.#ports.reader.popupState(profileId)).keptSecrets;
   }
 
   // Old tokens must not go to new hosts, nor be given back to another app client: they go before the profile changes.
   async #replaceProfile(profileId: string | null, form: ProfileForm): Promise<Profile> {
-    const { reader, profiles, storage, tokenKeeper } = this.#ports;
-    const previous = await reader.profileOrLast(profileId);
+    const { reader, profiles, states, store, tokenKeeper } = this.#ports;
+    const previous = profileId === null ? null : await reader.profile(profileId);
     if (previous) await tokenKeeper.signOut(previous, { everywhere: false, hostedUi: false });
-    const profile = await profiles.save(previous?.id ?? null, form);
-    await Promise.all([draftKey(profile.id), draftKey(profileId)].map((key) => storage.remove(key)));
+    const profile = await profiles.save(profileId, form);
+    await states.change(profile, ({ credentials }) => ({
+      credentials: keptCredentials(credentials, { previous, profile, form }),
+    }));
+    await Promise.all([draftKey(profile.id), draftKey(profileId)].map((key) => store.remove(key)));
     return profile;
   }
 }

@@ -1,22 +1,22 @@
 import { AuthError } from '../../core/auth-error';
+import { missingAccess } from '../../core/profile/host-access';
 import { neededAccess, type Profile } from '../../core/profile/profile';
 import { EMPTY_FORM, formOf } from '../../core/profile/profile-form';
+import { type Snapshot, stateOf } from '../../core/session/snapshot';
 import { draftKey } from '../../core/storage/draft';
-import { type PopupState, popupState, type ShownProfile } from '../../core/views/popup-state';
+import { type PopupState, popupState } from '../../core/views/popup-state';
 import { type SessionView, sessionView } from '../../core/views/session-view';
 import type { SignIn } from '../sign-in/sign-in';
 import type { Profiles } from '../state/profiles';
-import type { SessionStore } from '../state/sessions';
+import type { SnapshotReader } from '../state/snapshot-reader';
 import type { Store } from '../state/store';
 
 export interface StateReaderPorts {
   readonly profiles: Profiles;
-  readonly sessions: SessionStore;
+  readonly snapshots: SnapshotReader;
+  readonly store: Store;
   readonly signIn: Pick<SignIn, 'isUnderWay'>;
-  readonly storage: Store;
   readonly browserCallbackUrl: string;
-  /** Gives those match patterns that the browser has not granted. */
-  readonly missingAccess: (patterns: readonly string[]) => Promise<readonly string[]>;
 }
 
 /** Reads what pages are shown. */
@@ -34,41 +34,38 @@ export class StateReader {
     return profile;
   }
 
-  /**
-   * The profile that a request is about; null for the one that was shown last, if there is one.
-   * @throws AuthError `notSignedIn` if there is no such profile
-   */
-  async profileOrLast(profileId: string | null): Promise<Profile | null> {
-    return profileId === null ? this.#ports.profiles.shown() : this.profile(profileId);
+  /** All that the popup shows of a profile. @throws AuthError `notSignedIn` if there is no such profile */
+  async popupState(profileId: string): Promise<PopupState> {
+    const snapshot = await this.#ports.snapshots.read();
+    if (!stateOf(snapshot, profileId)) throw new AuthError('notSignedIn');
+    return this.#popupState(snapshot, profileId);
   }
 
-  /** All that the popup shows of a profile; null for the one that was shown last. @throws as `profileOrLast` */
-  async popupState(profileId: string | null): Promise<PopupState> {
-    const { signIn, storage, browserCallbackUrl } = this.#ports;
-    const profile = await this.profileOrLast(profileId);
+  /** The same of the profile that was shown last; an empty form before the first sign-in. */
+  async lastPopupState(): Promise<PopupState> {
+    const snapshot = await this.#ports.snapshots.read();
+    return this.#popupState(snapshot, snapshot.shownId);
+  }
+
+  /** A profile's session as pages see it. */
+  async sessionView({ id }: Profile): Promise<SessionView> {
+    const snapshot = await this.#ports.snapshots.read();
+    const state = stateOf(snapshot, id);
+    if (!state) throw new AuthError('notSignedIn');
+    return sessionView(state, missingAccess(snapshot.access, neededAccess(state.profile)));
+  }
+
+  async #popupState(snapshot: Snapshot, profileId: string | null): Promise<PopupState> {
+    const { store, signIn, browserCallbackUrl } = this.#ports;
+    const shown = profileId === null ? null : stateOf(snapshot, profileId);
     return popupState({
-      shown: profile && (await this.#shown(profile)),
-      form: profile ? formOf(profile) : EMPTY_FORM,
-      missingAccess: profile ? await this.#missingAccess(profile) : [],
-      isSigningIn: profile !== null && signIn.isUnderWay(profile),
-      draft: await storage.read(draftKey(profile?.id ?? null)),
-      setAside: (await storage.setAside()).length,
+      shown,
+      form: shown ? formOf(shown.profile) : EMPTY_FORM,
+      missingAccess: shown ? missingAccess(snapshot.access, neededAccess(shown.profile)) : [],
+      isSigningIn: shown !== null && signIn.isUnderWay(shown.profile),
+      draft: await store.read(draftKey(profileId)),
+      setAside: (await store.setAside()).length,
       browserCallbackUrl,
     });
-  }
-
-  async sessionView(profile: Profile): Promise<SessionView> {
-    const session = await this.#ports.sessions.read(profile.id);
-    return sessionView({ profile, session }, await this.#missingAccess(profile));
-  }
-
-  async #shown(profile: Profile): Promise<ShownProfile> {
-    const { profiles, sessions } = this.#ports;
-    const credentials = await profiles.secrets(profile.id);
-    return { profile, session: await sessions.read(profile.id), credentials };
-  }
-
-  #missingAccess(profile: Profile): Promise<readonly string[]> {
-    return this.#ports.missingAccess(neededAccess(profile));
   }
 }

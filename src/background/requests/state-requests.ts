@@ -1,15 +1,17 @@
-import { type Circumstances, explain } from '../../core/rules/explain';
+import { headerSourcesOf, type ProjectionSettings } from '../../core/projection';
+import { explain } from '../../core/rules/explain';
 import { type Draft, draftKey } from '../../core/storage/draft';
 import { pageView } from '../../core/views/page-view';
+import type { SnapshotReader } from '../state/snapshot-reader';
 import type { Store } from '../state/store';
 import type { Handlers } from './handler-table';
 import type { StateReader } from './state-reader';
 
 export interface StateRequestsPorts {
   readonly reader: StateReader;
-  readonly storage: Store;
-  /** What decides whether a request carries a token, as it is now. */
-  readonly circumstances: () => Promise<Circumstances>;
+  readonly snapshots: SnapshotReader;
+  readonly store: Store;
+  readonly settings: ProjectionSettings;
   /** Ids of the rules that have acted on a tab's document; null where the browser does not tell. */
   readonly rulesActedOnTab: (tabId: number) => Promise<readonly number[] | null>;
 }
@@ -19,17 +21,28 @@ export class StateRequests {
   readonly #ports: StateRequestsPorts;
 
   readonly handlers: Pick<Handlers, 'getState' | 'saveDraft' | 'getPage' | 'explain'> = {
-    getState: ({ profileId }) => this.#ports.reader.popupState(profileId),
+    getState: ({ profileId }) => {
+      const { reader } = this.#ports;
+      return profileId === null ? reader.lastPopupState() : reader.popupState(profileId);
+    },
     saveDraft: async ({ profileId, draft }) => {
-      const profile = await this.#ports.reader.profileOrLast(profileId);
-      await this.#ports.storage.write(draftKey(profile?.id ?? null), withoutPasswords(draft));
+      const { reader, store } = this.#ports;
+      if (profileId !== null) await reader.profile(profileId);
+      await store.write(draftKey(profileId), withoutPasswords(draft));
       return null;
     },
     getPage: async ({ profileId, url, tabId }) => {
-      const profile = await this.#ports.reader.profile(profileId);
-      return pageView(profile, url, await this.#ports.rulesActedOnTab(tabId));
+      const { reader, snapshots, rulesActedOnTab } = this.#ports;
+      const profile = await reader.profile(profileId);
+      const { access } = await snapshots.read();
+      return pageView(profile, url, await rulesActedOnTab(tabId), access);
     },
-    explain: async (question) => explain(question, await this.#ports.circumstances()),
+    explain: async (question) => {
+      const { snapshots, settings } = this.#ports;
+      const snapshot = await snapshots.read();
+      const sources = headerSourcesOf(snapshot, settings);
+      return explain(question, { sources, abilities: settings.abilities, access: snapshot.access });
+    },
   };
 
   constructor(ports: StateRequestsPorts) {

@@ -216,36 +216,9 @@ describe('a challenge', () => {
     await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), credential: PASSWORD });
     expect(rig.alarmMs()).toBe(rig.clock.nowMs + 15 * 60_000);
     rig.clock.advance(15 * 60_000);
-    await rig.lifecycle().attendAll();
+    await rig.lifecycle().attend();
     const { session } = await rig.stateAfter({ type: 'getState' });
     expect(session).toMatchObject({ kind: 'signedOut', problem: { code: 'challengeExpired' } });
-  });
-});
-
-describe('a device that the pool remembers', () => {
-  test('is kept from one sign-in to the next, and forgotten with the user', async () => {
-    rig.pool.configure({ devices: 'always' });
-    const form = rig.formFor();
-    const signIn = { type: 'signIn', form, credential: PASSWORD } as const;
-    await rig.stateAfter(signIn);
-    expect(rig.pool.callsOf('ConfirmDevice')).toHaveLength(1);
-    await rig.stateAfter(SIGN_OUT);
-    await rig.stateAfter(signIn);
-    expect(rig.pool.calls.map(({ challengeName }) => challengeName)).toContain('DEVICE_PASSWORD_VERIFIER');
-    rig.pool.addUser({ username: 'bob', password: PASSWORD });
-    await rig.stateAfter({ ...signIn, form: { ...form, username: 'bob' } });
-    expect(rig.pool.callsOf('ConfirmDevice')).toHaveLength(2);
-  });
-
-  test('is remembered from the sign-in on that wants it, where the pool leaves that to the user', async () => {
-    rig.pool.configure({ devices: 'optIn' });
-    const form = rig.formFor();
-    for (const rememberDevice of ['no', 'yes'] as const) {
-      await rig.stateAfter({ type: 'signIn', form: { ...form, rememberDevice }, credential: PASSWORD });
-      await rig.stateAfter(SIGN_OUT);
-    }
-    expect(rig.pool.callsOf('ConfirmDevice')).toHaveLength(2);
-    expect(rig.pool.callsOf('UpdateDeviceStatus')).toHaveLength(1);
   });
 });
 

@@ -8,10 +8,7 @@ import {
   type ProfileSettings,
   type SwitchSettings,
 } from '../../core/profile/settings';
-import { parseTotpSecret } from '../../core/profile/totp-secret';
-import type { ProfileSecrets } from '../../core/session/credentials';
 import { PROFILES, type StoredProfiles } from '../../core/storage/profiles';
-import { secretsKey } from '../../core/storage/stored';
 import type { WithLock } from '../ports';
 import type { Store } from './store';
 
@@ -29,7 +26,7 @@ export interface ReadProfiles {
   readonly shown: Profile | null;
 }
 
-/** The profiles on disk, and their secrets in memory. */
+/** The profiles on disk. */
 export class Profiles {
   readonly #ports: ProfilesPorts;
 
@@ -71,7 +68,6 @@ export class Profiles {
         null;
       const kept = previous ?? { ...INITIAL_SETTINGS, id: newId(), slot: freeSlot(profiles) };
       const saved: Profile = { ...kept, ...settings.value, isWanted: true };
-      await this.#saveSecrets(previous, saved, form);
       await store.write(PROFILES, {
         shownId: saved.id,
         profiles: previous
@@ -116,16 +112,6 @@ export class Profiles {
     return this.#change(profileId, ({ hostedUi }) => ({ hostedUi: { ...hostedUi, domain } }));
   }
 
-  secrets(profileId: string): Promise<ProfileSecrets> {
-    return this.#ports.store.read(secretsKey(profileId));
-  }
-
-  setSecrets(profileId: string, secrets: Partial<ProfileSecrets>): Promise<void> {
-    const { store, withLock } = this.#ports;
-    const key = secretsKey(profileId);
-    return withLock('profiles', async () => store.write(key, { ...(await store.read(key)), ...secrets }));
-  }
-
   #change(profileId: string, change: (profile: Profile) => Partial<ProfileSettings>): Promise<void> {
     return this.#update((stored) => ({
       ...stored,
@@ -138,24 +124,6 @@ export class Profiles {
   #update(change: (stored: StoredProfiles) => StoredProfiles): Promise<void> {
     const { store, withLock } = this.#ports;
     return withLock('profiles', async () => store.write(PROFILES, change(await store.read(PROFILES))));
-  }
-
-  // A field is empty when it was left alone. A client's secret belongs to one app client, a user's to one user, and goes
-  // with it.
-  async #saveSecrets(previous: Profile | null, saved: Profile, form: ProfileForm): Promise<void> {
-    const { store } = this.#ports;
-    const key = secretsKey(saved.id);
-    const kept = await store.read(key);
-    const isSameClient = previous?.clientId === saved.clientId;
-    const isSameUser = isSameClient && previous?.username === saved.username;
-    // A pool asks whether to remember a device when it is new, so that another wish takes another device.
-    const isSameDevice = isSameUser && previous?.rememberDevice === saved.rememberDevice;
-    const totpSecret = parseTotpSecret(form.totpSecret);
-    await store.write(key, {
-      clientSecret: form.clientSecret.trim() || (isSameClient ? kept.clientSecret : null),
-      totpSecret: (totpSecret.ok && totpSecret.value) || (isSameUser ? kept.totpSecret : null),
-      device: isSameDevice ? kept.device : null,
-    });
   }
 }
 

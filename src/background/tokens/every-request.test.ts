@@ -94,7 +94,7 @@ describe('a navigation', () => {
     expect(navigated(2)).toMatch(/^Bearer /);
     rig.pool.failNext('drop', OFFLINE);
     rig.clock.advance(3_599_000);
-    await rig.lifecycle().attendAll();
+    await rig.lifecycle().attend();
     expect(navigated(2)).toBe('held');
     expect(rig.netRules.bearers).toEqual([]);
   });
@@ -236,49 +236,4 @@ test('a copied token is no request’s', async () => {
   await resume(1);
   const all = [...copied.map((reply) => `Bearer ${reply.ok && reply.value}`), fetched(), navigated(1)];
   expect(new Set(all).size).toBe(4);
-});
-
-describe('where requests can be held', () => {
-  const own = () =>
-    sent(fetched()).then((headers) => headers.find(({ name }) => /^authorization$/i.test(name))?.value);
-
-  beforeEach(async () => {
-    rig.apiRequests.canHold = true;
-    await rig.restart();
-    await signIn();
-  });
-
-  test('each has its own token, and the rules hold none', async () => {
-    expect(rig.netRules.bearers).not.toEqual([]);
-    expect(JSON.stringify(rig.netRules.rules)).not.toContain('eyJ');
-    const tokens = await Promise.all(Array.from({ length: 20 }, own));
-    expect(new Set(tokens).size).toBe(20);
-    for (const token of tokens) expect(token).toMatch(/^Bearer eyJ/);
-    expect(navigated(1)).toBe(fetched());
-  });
-
-  test('what the rules did not mark is left as it is', async () => {
-    for (const headers of [[], [{ name: 'Authorization', value: 'Bearer id-1' }]]) {
-      expect(await rig.apiRequests.send(headers)).toBe(headers);
-    }
-  });
-
-  test('without a token to be had they go without, and navigations are held', async () => {
-    await own();
-    const marked = fetched();
-    rig.pool.failNext('drop', OFFLINE);
-    expect(await own()).toBeUndefined();
-    expect(await sent(marked)).toEqual([]);
-    expect(navigated(1)).toBe('held');
-    rig.pool.stopFailing();
-    await rig.fireAlarm();
-    expect(await own()).toMatch(/^Bearer eyJ/);
-  });
-
-  test('the mark is another in each worker', async () => {
-    const before = fetched();
-    await rig.restart();
-    expect(fetched()).not.toBe(before);
-    expect(await sent(before)).toEqual([{ name: 'Authorization', value: before }]);
-  });
 });

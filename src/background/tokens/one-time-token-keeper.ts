@@ -1,55 +1,27 @@
 import { AuthError } from '../../core/auth-error';
 import type { Profile } from '../../core/profile/profile';
-import type { SentTokens } from '../../core/rules/header-rules';
 import {
   afterSent,
-  fetchesEveryRequest,
   needsShared,
   shareNewest,
   takeNewest,
   usablePasses,
-  withAllSpent,
   withoutPass,
   withPass,
 } from '../../core/session/one-time-tokens';
+import { fetchesEveryRequest } from '../../core/session/profile-state';
 import { isRefreshDue } from '../../core/session/refresh-policy';
 import type { Session, SignedIn } from '../../core/session/session';
+import type { SentTokens } from '../../core/session/token';
 import type { Clock, WithLock } from '../ports';
-import type { SessionStore } from '../state/sessions';
+import type { ProfileStates } from '../state/profile-states';
 import type { TokenKeeper } from './token-keeper';
 
 // Each time the newest tokens may be taken by somebody who also waits for some.
 const MOST_ROUNDS = 5;
 
-/** Gives each request a token that no earlier request has carried, for profiles that want that. */
-export interface RequestTokens {
-  /** Whether this profile's requests have a token each. */
-  isOn(profile: Profile): Promise<boolean>;
-  /** Whether its navigations wait for a pass, since the browser holds no request for us. */
-  givesPasses(profile: Profile): Promise<boolean>;
-  /** Tokens that nobody else gets, renewed first if the newest are given away. @throws AuthError if none can be had */
-  take(profile: Profile): Promise<SentTokens>;
-  /**
-   * Lets one navigation of a tab go on with a token of its own; the rule for it stands when this returns.
-   * @param url as `URL.href` writes it
-   * @returns false where an earlier pass for it has not been used yet, and still holds
-   * @throws AuthError if no token can be had
-   */
-  pass(profile: Profile, tabId: number, url: string): Promise<boolean>;
-  /** Ends the pass of a tab that is gone. */
-  onTabClosed(profile: Profile, tabId: number): Promise<void>;
-  /** Gives tokens that are there already to the requests that cannot wait, if they need some. */
-  share(profile: Profile): Promise<void>;
-  /** Fetches tokens for the requests that cannot wait, if they need some. Failure is kept as the session's problem. */
-  renewShared(profile: Profile): Promise<void>;
-  /** Takes note that a request was sent with this JWT. */
-  onSent(profile: Profile, jwt: string): Promise<void>;
-  /** Takes it that every token that was given was sent: a worker that has just started cannot know. */
-  distrustAll(profile: Profile): Promise<void>;
-}
-
-export interface RequestTokensPorts {
-  readonly sessions: SessionStore;
+export interface OneTimeTokenKeeperPorts {
+  readonly states: ProfileStates;
   readonly tokenKeeper: TokenKeeper;
   readonly withLock: WithLock;
   readonly clock: Clock;
@@ -57,26 +29,29 @@ export interface RequestTokensPorts {
   readonly holdsRequests: boolean;
 }
 
-export function createRequestTokens(ports: RequestTokensPorts): RequestTokens {
-  return new OneTimeTokens(ports);
-}
+/** Gives each request a token that no earlier request has carried, for profiles that want that. */
+export class OneTimeTokenKeeper {
+  readonly #ports: OneTimeTokenKeeperPorts;
 
-class OneTimeTokens implements RequestTokens {
-  readonly #ports: RequestTokensPorts;
-
-  constructor(ports: RequestTokensPorts) {
+  constructor(ports: OneTimeTokenKeeperPorts) {
     this.#ports = ports;
   }
 
+  /** Whether this profile's requests have a token each. */
   async isOn(profile: Profile): Promise<boolean> {
-    return fetchesEveryRequest(profile, await this.#ports.sessions.read(profile.id));
+    return fetchesEveryRequest(await this.#ports.states.read(profile));
   }
 
+  /** Whether its navigations wait for a pass, since the browser holds no request for us. */
   async givesPasses(profile: Profile): Promise<boolean> {
     return !this.#ports.holdsRequests && (await this.isOn(profile));
   }
 
-  // In turn, so that those who wait do not take each other's and begin anew.
+  /**
+   * Tokens that nobody else gets, renewed first if the newest are given away. In turn, so that those who wait do not
+   * take each other's and begin anew.
+   * @throws AuthError if none can be had
+   */
   take(profile: Profile): Promise<SentTokens> {
     return this.#ports.withLock(`take:${profile.id}`, async () => {
       for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -88,31 +63,36 @@ class OneTimeTokens implements RequestTokens {
     });
   }
 
+  /**
+   * Lets one navigation of a tab go on with a token of its own; the rule for it stands when this returns.
+   * @param url as `URL.href` writes it
+   * @returns false where an earlier pass for it has not been used yet, and still holds
+   * @throws AuthError if no token can be had
+   */
   async pass(profile: Profile, tabId: number, url: string): Promise<boolean> {
-    const { sessions, clock } = this.#ports;
-    const session = await sessions.read(profile.id);
+    const { states, clock } = this.#ports;
+    const { session } = await states.read(profile);
     const held = session.kind === 'signedIn' ? usablePasses(session, clock.now()) : [];
     if (held.some((pass) => pass.tabId === tabId && pass.url === url)) return false;
     const tokens = await this.take(profile);
-    await sessions.change(profile.id, (current) => withPass(current, { tabId, url, tokens }));
+    const pass = { tabId, url, tokens };
+    const before = await states.change(profile, ({ session }) => ({ session: withPass(session, pass) }));
+    if (withPass(before.session, pass) === before.session) throw new AuthError('interrupted');
     return true;
   }
 
+  /** Ends the pass of a tab that is gone. */
   async onTabClosed(profile: Profile, tabId: number): Promise<void> {
-    await this.#ports.sessions.change(profile.id, (session) => withoutPass(session, tabId));
+    await this.#ports.states.change(profile, ({ session }) => ({ session: withoutPass(session, tabId) }));
   }
 
-  async share(profile: Profile): Promise<void> {
-    if (this.#ports.holdsRequests) return;
-    const now = this.#ports.clock.now();
-    await this.#ports.sessions.change(profile.id, (session) => shareNewest(session, profile, now));
-  }
-
+  /**
+   * Fetches tokens for the requests that cannot wait, if they need some. Those that are there already are given to them
+   * with each change. Failure is kept as the session's problem.
+   */
   async renewShared(profile: Profile): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      await this.share(profile);
-      const session = await this.#ports.sessions.read(profile.id);
-      if (!this.#lacksShared(profile, session)) return;
+      if (!(await this.#lacksShared(profile))) return;
       // The session says why, and the alarm that ends its backing off comes here again.
       const isRenewed = await this.#renew(profile).then(
         () => true,
@@ -122,37 +102,39 @@ class OneTimeTokens implements RequestTokens {
     }
   }
 
+  /** Takes note that a request was sent with this JWT. */
   async onSent(profile: Profile, jwt: string): Promise<void> {
-    const before = await this.#ports.sessions.change(profile.id, (session) => afterSent(session, jwt));
-    if (before.kind === 'signedIn' && before.allotment?.shared?.token.jwt === jwt) {
+    const { session } = await this.#ports.states.change(profile, (state) => ({
+      session: afterSent(state.session, jwt),
+    }));
+    if (session.kind === 'signedIn' && session.oneTime?.shared?.token.jwt === jwt) {
       await this.renewShared(profile);
     }
   }
 
-  async distrustAll(profile: Profile): Promise<void> {
-    await this.#ports.sessions.change(profile.id, withAllSpent);
-  }
-
-  #lacksShared(profile: Profile, session: Session): boolean {
-    if (this.#ports.holdsRequests || !fetchesEveryRequest(profile, session)) return false;
-    return needsShared(session, this.#ports.clock.now());
+  async #lacksShared(profile: Profile): Promise<boolean> {
+    const { states, clock, holdsRequests } = this.#ports;
+    if (holdsRequests) return false;
+    const now = clock.now();
+    await states.change(profile, (state) => ({ session: shareNewest(state, now) }));
+    const state = await states.read(profile);
+    return fetchesEveryRequest(state) && needsShared(state.session, now);
   }
 
   async #takeNewest(profile: Profile): Promise<SentTokens | null> {
     const now = this.#ports.clock.now();
-    const before = await this.#ports.sessions.change(
-      profile.id,
-      (session) => takeNewest(session, profile, now)?.session ?? session,
-    );
-    return takeNewest(before, profile, now)?.tokens ?? null;
+    const { session } = await this.#ports.states.change(profile, (state) => ({
+      session: takeNewest(state.session, profile, now)?.session ?? state.session,
+    }));
+    return takeNewest(session, profile, now)?.tokens ?? null;
   }
 
   // A refresh that has failed is not tried again before its time, however many requests wait for it.
   async #renew(profile: Profile): Promise<void> {
-    const { sessions, tokenKeeper, clock } = this.#ports;
-    const session = signedIn(await sessions.read(profile.id));
+    const { states, tokenKeeper, clock } = this.#ports;
+    const session = signedIn((await states.read(profile)).session);
     if (!session.problem || isRefreshDue(session, clock.now())) await tokenKeeper.refresh(profile);
-    const { problem } = signedIn(await sessions.read(profile.id));
+    const { problem } = signedIn((await states.read(profile)).session);
     if (problem) throw new AuthError(problem.code, problem.detail);
   }
 }

@@ -2,47 +2,31 @@ import type { KeepRefreshToken } from '../../cognito/auth-step';
 import { AuthError, problemOf } from '../../core/auth-error';
 import type { SignOutOptions } from '../../core/messages/protocol';
 import type { Profile } from '../../core/profile/profile';
-import { withAllotmentOf } from '../../core/session/one-time-tokens';
-import { afterFailedRefresh, afterTime, isRefreshDue, signedInWith } from '../../core/session/refresh-policy';
-import { isSameUser } from '../../core/session/same-user';
+import { grantOf, NO_GRANT, type RenewalGrant } from '../../core/session/credentials';
+import { withOneTimeOf } from '../../core/session/one-time-tokens';
 import {
   canRenew,
-  type Session,
-  SIGNED_OUT,
-  type SignedIn,
-  type TokenSet,
-  usableToken,
-} from '../../core/session/session';
+  type ProfileState,
+  type SignedInState,
+  type StateChange,
+} from '../../core/session/profile-state';
+import { afterFailedRefresh, afterTime, isRefreshDue, signedInWith } from '../../core/session/refresh-policy';
+import { isSameUser } from '../../core/session/same-user';
+import { isSameTokens, SIGNED_OUT, usableToken } from '../../core/session/session';
+import type { TokenSet } from '../../core/session/token';
 import type { Clock, SignInWindow } from '../ports';
-import type { SessionStore } from '../state/sessions';
-import type { TokenTurns } from './token-sources';
-
-/** Renews the tokens of profiles and gives them back. Whatever fails is kept as the session's problem. */
-export interface TokenKeeper {
-  /** Does what time asks for: a refresh that is due, the end of a challenge or of the last token. */
-  attend(profile: Profile): Promise<void>;
-  /** Refreshes now, due or not. */
-  refresh(profile: Profile): Promise<void>;
-  /** A token that may be sent now, renewed first if it is due. @throws AuthError if there is none */
-  freshToken(profile: Profile): Promise<string>;
-  /** Forgets the tokens at once, and has the refresh token revoked as soon as the pool can be reached. */
-  signOut(profile: Profile, options: SignOutOptions): Promise<void>;
-  /** How often a profile was signed out since the worker began. */
-  signOuts(profileId: string): number;
-}
+import type { ProfileStates } from '../state/profile-states';
+import type { PoolAccess } from './pool-access';
 
 export interface TokenKeeperPorts {
-  readonly turns: TokenTurns;
-  readonly sessions: SessionStore;
+  readonly poolAccess: PoolAccess;
+  readonly states: ProfileStates;
   readonly signInWindow: SignInWindow;
   readonly clock: Clock;
 }
 
-export function createTokenKeeper(ports: TokenKeeperPorts): TokenKeeper {
-  return new SessionTokenKeeper(ports);
-}
-
-class SessionTokenKeeper implements TokenKeeper {
+/** Renews the tokens of profiles and gives them back. Whatever fails is kept as the session's problem. */
+export class TokenKeeper {
   readonly #ports: TokenKeeperPorts;
   readonly #signOuts = new Map<string, number>();
 
@@ -50,54 +34,69 @@ class SessionTokenKeeper implements TokenKeeper {
     this.#ports = ports;
   }
 
+  /** How often a profile was signed out since the worker began. */
   signOuts(profileId: string): number {
     return this.#signOuts.get(profileId) ?? 0;
   }
 
-  async attend(profile: Profile): Promise<void> {
+  /** Does what time asks for: a refresh that is due, the end of a challenge or of the last token. */
+  async attend({ profile, session }: ProfileState): Promise<void> {
     const now = this.#ports.clock.now();
-    const before = await this.#ports.sessions.change(profile.id, (session) =>
-      afterTime(session, profile.tokenUse, now),
-    );
-    // Nobody takes what the pool's pages might still answer.
-    if (before.kind === 'redirected' && now >= before.endsAtMs) await this.#closeTab(before.attempt.tabId);
-    await this.#refreshIf(profile, (session) => isRefreshDue(session, this.#ports.clock.now()));
+    if (afterTime(session, profile.tokenUse, now) !== session) await this.#endByTime(profile, now);
+    if (isRefreshDue(session, now)) {
+      await this.#refreshIf(profile, (state) => isRefreshDue(state.session, this.#ports.clock.now()));
+    }
   }
 
+  /** Refreshes now, due or not. */
   async refresh(profile: Profile): Promise<void> {
-    const seen = await this.#ports.sessions.read(profile.id);
+    const seen = await this.#ports.states.read(profile);
     // Nothing comes in place of its tokens, so they are not thrown away.
     if (!canRenew(seen)) return;
     // One that was begun meanwhile, by the alarm say, is as good as ours.
-    await this.#refreshIf(profile, (session) => isSameTokens(session, seen));
+    await this.#refreshIf(profile, ({ session }) => isSameTokens(session, seen.session));
   }
 
+  /** A token that may be sent now, renewed first if it is due. @throws AuthError if there is none */
   async freshToken(profile: Profile): Promise<string> {
-    await this.attend(profile);
-    const session = await this.#ports.sessions.read(profile.id);
+    await this.attend(await this.#ports.states.read(profile));
+    const { session } = await this.#ports.states.read(profile);
     const token = usableToken(session, profile.tokenUse, this.#ports.clock.now());
     if (token) return token.jwt;
     throw new AuthError(session.problem?.code ?? 'notSignedIn', session.problem?.detail);
   }
 
+  /** Forgets the tokens at once, and has the refresh token revoked as soon as the pool can be reached. */
   async signOut(profile: Profile, { everywhere, hostedUi }: SignOutOptions): Promise<void> {
     this.#signOuts.set(profile.id, this.signOuts(profile.id) + 1);
-    const before = await this.#ports.sessions.change(profile.id, () => SIGNED_OUT);
-    if (before.kind === 'redirected') await this.#closeTab(before.attempt.tabId);
-    await this.#ports.turns.giveUp(profile, before, everywhere);
+    const before = await this.#ports.states.change(profile, ({ credentials }) => ({
+      session: SIGNED_OUT,
+      credentials: { ...credentials, ...NO_GRANT },
+    }));
+    if (before.session.kind === 'redirected') await this.#closeTab(before.session.attempt.tabId);
+    await this.#ports.poolAccess.giveUp(before, everywhere);
     if (hostedUi) await this.#endHostedUiSession(profile);
+  }
+
+  async #endByTime(profile: Profile, now: number): Promise<void> {
+    const { session } = await this.#ports.states.change(profile, (state) => ({
+      session: afterTime(state.session, profile.tokenUse, now),
+    }));
+    // Nobody takes what the pool's pages might still answer.
+    if (session.kind === 'redirected' && now >= session.endsAtMs) await this.#closeTab(session.attempt.tabId);
   }
 
   // It lives in a cookie of the pool's own pages, so it is ended there.
   async #endHostedUiSession(profile: Profile): Promise<void> {
+    const { poolAccess, signInWindow, states } = this.#ports;
     try {
-      const source = await this.#ports.turns.sourceOf(profile);
+      const source = poolAccess.sourceOf(await states.read(profile));
       const url = await source.hostedUiLogoutUrl();
-      await this.#ports.signInWindow.navigate(await this.#ports.signInWindow.openTab(), url);
+      await signInWindow.navigate(await signInWindow.openTab(), url);
     } catch (error) {
       const problem = problemOf(error);
-      await this.#ports.sessions.change(profile.id, (session) =>
-        session.kind === 'signedOut' ? { kind: 'signedOut', problem } : session,
+      await states.change(profile, ({ session }) =>
+        session.kind === 'signedOut' ? { session: { kind: 'signedOut', problem } } : {},
       );
     }
   }
@@ -106,46 +105,70 @@ class SessionTokenKeeper implements TokenKeeper {
     if (tabId !== null) await this.#ports.signInWindow.closeTab(tabId);
   }
 
-  async #refreshIf(profile: Profile, isWanted: (session: Session) => boolean): Promise<void> {
-    if (!isWanted(await this.#ports.sessions.read(profile.id))) return;
-    await this.#ports.turns.oneAtATime(profile, async () => {
-      const session = await this.#ports.sessions.read(profile.id);
-      if (session.kind === 'signedIn' && isWanted(session)) await this.#exchange(profile, session);
+  async #refreshIf(profile: Profile, isWanted: (state: ProfileState) => boolean): Promise<void> {
+    await this.#ports.poolAccess.oneAtATime(profile, async () => {
+      const state = await this.#ports.states.read(profile);
+      if (state.session.kind === 'signedIn' && isWanted(state)) {
+        await this.#exchange(state as SignedInState);
+      }
     });
   }
 
-  async #exchange(profile: Profile, session: SignedIn): Promise<void> {
-    const { sessions, turns, clock } = this.#ports;
-    // Rotation may have changed the session since it was read.
-    let rotated = session;
-    const next = await this.#renewed(profile, session, async (refreshToken) => {
-      rotated = { ...session, tokens: { ...session.tokens, refreshToken } };
-      await sessions.change(profile.id, (current) =>
-        isSameTokens(current, session) ? withAllotmentOf(rotated, current) : current,
+  async #exchange(state: SignedInState): Promise<void> {
+    const { states, poolAccess } = this.#ports;
+    const { profile, session } = state;
+    let grant: RenewalGrant = state.credentials;
+    const outcome = await this.#renewed(state, async (refreshToken) => {
+      grant = { ...grant, refreshToken };
+      await states.change(profile, (current) =>
+        isSameTokens(current.session, session)
+          ? { credentials: { ...current.credentials, refreshToken } }
+          : {},
       );
-    }).catch((error: unknown) => afterFailedRefresh(rotated, problemOf(error), clock.now(), clock.random));
-    const before = await sessions.change(profile.id, (current) =>
-      isSameTokens(current, session) ? withAllotmentOf(next, current) : current,
+    }).catch(failedBy);
+    const before = await states.change(profile, (current) =>
+      isSameTokens(current.session, session) ? this.#after(current as SignedInState, outcome) : {},
     );
+    if (isSameTokens(before.session, session)) return;
     // The user has signed out meanwhile: a rotated refresh token must not live on without an owner.
-    if (!isSameTokens(before, session))
-      await turns.giveUp(profile, next.kind === 'signedIn' ? next : rotated);
+    const left = 'tokens' in outcome ? grantOf(outcome.tokens) : grant;
+    await poolAccess.giveUp({ ...state, credentials: { ...state.credentials, ...left } });
   }
 
-  async #renewed(profile: Profile, { tokens }: SignedIn, keep: KeepRefreshToken): Promise<Session> {
-    if (tokens.renewal === 'none') throw new AuthError('refreshTokenMissing');
-    const source = await this.#ports.turns.sourceOf(profile);
-    const renewed = ofSameUser(await source.renew(tokens, keep), tokens);
-    return signedInWith(renewed, profile.tokenUse, this.#ports.clock.random);
+  #after(state: SignedInState, outcome: Renewed | Failed): StateChange {
+    const { session, profile, credentials } = state;
+    const { clock } = this.#ports;
+    if ('problem' in outcome) {
+      const next = afterFailedRefresh(session, outcome.problem, clock.now(), clock.random);
+      return next.kind === 'lapsed'
+        ? { session: next, credentials: { ...credentials, ...NO_GRANT } }
+        : { session: next };
+    }
+    const next = signedInWith(outcome.tokens, profile.tokenUse, clock.random);
+    return {
+      session: withOneTimeOf(next, session),
+      credentials: { ...credentials, ...grantOf(outcome.tokens) },
+    };
+  }
+
+  async #renewed(state: SignedInState, keep: KeepRefreshToken): Promise<Renewed> {
+    const { session, credentials } = state;
+    if (credentials.renewal === 'none') throw new AuthError('refreshTokenMissing');
+    const source = this.#ports.poolAccess.sourceOf(state);
+    const tokens = await source.renew({ ...session.tokens, ...credentials }, keep);
+    if (!isSameUser(tokens, session.tokens)) throw new AuthError('otherUser');
+    return { tokens };
   }
 }
 
-function isSameTokens(one: Session, other: Session): boolean {
-  if (one.kind !== 'signedIn' || other.kind !== 'signedIn') return false;
-  return one.tokens.id?.jwt === other.tokens.id?.jwt && one.tokens.access?.jwt === other.tokens.access?.jwt;
+interface Renewed {
+  readonly tokens: TokenSet;
 }
 
-function ofSameUser(tokens: TokenSet, previous: TokenSet): TokenSet {
-  if (!isSameUser(tokens, previous)) throw new AuthError('otherUser');
-  return tokens;
+interface Failed {
+  readonly problem: ReturnType<typeof problemOf>;
+}
+
+function failedBy(error: unknown): Failed {
+  return { problem: problemOf(error) };
 }

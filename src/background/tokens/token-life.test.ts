@@ -40,10 +40,10 @@ describe('refresh', () => {
     await signIn();
     const before = rig.netRules.bearers;
     rig.clock.advance(54 * 60_000 - 1);
-    await rig.lifecycle().attendAll();
+    await rig.lifecycle().attend();
     expect(refreshes()).toHaveLength(0);
     rig.clock.advance(1);
-    await rig.lifecycle().attendAll();
+    await rig.lifecycle().attend();
     expect(refreshes()).toHaveLength(1);
     expect(rig.netRules.bearers).toHaveLength(1);
     expect(rig.netRules.bearers).not.toEqual(before);
@@ -163,7 +163,7 @@ describe('refresh', () => {
     await signIn();
     rig.pool.failNext('hang');
     rig.clock.advance(8 * HOUR_MS);
-    const attending = rig.lifecycle().attendAll();
+    const attending = rig.lifecycle().attend();
     await expect.poll(() => rig.netRules.bearers).toEqual([]);
     await rig.pool.close();
     await attending;
@@ -211,7 +211,7 @@ describe('header rules', () => {
   test('are left alone where nothing has changed', async () => {
     await signIn();
     const { changes } = rig.netRules;
-    await rig.lifecycle().attendAll();
+    await rig.lifecycle().attend();
     await rig.restart();
     expect(rig.netRules.changes).toBe(changes);
   });

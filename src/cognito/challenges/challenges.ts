@@ -8,7 +8,7 @@ import type { ChallengeHandler } from './challenge-handler';
 import { code, softwareToken } from './codes';
 import { deviceSrp } from './devices';
 import { newPassword } from './new-password';
-import { password, passwordSrp } from './passwords';
+import { answerPassword, answerPasswordSrp } from './passwords';
 import { selectChallenge, selectMfaType } from './select';
 
 /** The one place that decides how a challenge is answered. Source: Cognito API, RespondToAuthChallenge. */
@@ -23,8 +23,8 @@ const CHALLENGES: ReadonlyMap<string, ChallengeHandler> = new Map(
     NEW_PASSWORD_REQUIRED: newPassword,
     SELECT_CHALLENGE: selectChallenge,
     SELECT_MFA_TYPE: selectMfaType,
-    PASSWORD: password,
-    PASSWORD_SRP: passwordSrp,
+    PASSWORD: { answer: answerPassword },
+    PASSWORD_SRP: { answer: answerPasswordSrp },
     CUSTOM_CHALLENGE: {
       answer: ({ api }, challenge, { answer = '' }) => api.respond(challenge, { ANSWER: answer }),
     },

@@ -1,7 +1,8 @@
 import { AuthError } from '../../core/auth-error';
+import { toBase64 } from '../../core/base64';
 import { isRecord } from '../../core/guards';
 import type { RememberedDevice } from '../../core/session/credentials';
-import { toBase64, toBigInt, toSignedBytes } from '../bytes';
+import { toBigInt, toSignedBytes } from '../bytes';
 import type { SignInContext } from '../sign-in-context';
 import { type SrpCrypto, srpHex, srpVerifier } from '../srp/srp';
 import { exchangeSrp } from '../srp/srp-exchange';
@@ -20,7 +21,7 @@ export const deviceSrp: ChallengeHandler = {
     const { device } = context.secrets;
     if (device === null) return null;
     const claim = {
-      ...{ groupName: device.groupKey, userId: device.key, password: device.password },
+      ...{ poolName: device.groupKey, userId: device.key, password: device.password },
       verifier: 'DEVICE_PASSWORD_VERIFIER',
     } as const;
     const begin = (SRP_A: string) => context.api.respond(challenge, { SRP_A });

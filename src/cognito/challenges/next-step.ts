@@ -30,7 +30,7 @@ export async function nextStep(
 }
 
 async function tokenStepOf(context: SignInContext, answer: PoolAnswer): Promise<AuthStep> {
-  const tokens = await userPoolTokens(answer, context.verifier);
+  const tokens = await userPoolTokens(context.verifier, answer);
   if (!isNamedUser(tokens, answer.namedUser)) throw new AuthError('otherUser');
   const named = newDevice(context.platform.crypto, answer.body.AuthenticationResult, tokens.username);
   const device = named && tokens.access ? await confirmDevice(context, named, tokens.access.jwt) : null;

@@ -1,20 +1,27 @@
-import type { Challenge } from '../../core/session/challenge';
+import type { Challenge, ChallengeAnswers } from '../../core/session/challenge';
+import type { SignInContext } from '../sign-in-context';
 import { provePassword } from '../srp/srp-exchange';
-import type { ChallengeHandler } from './challenge-handler';
+import type { PoolAnswer } from '../user-pools-api/user-pools-api';
 
-/** The user's password, which is sent. */
-export const password: ChallengeHandler = {
-  answer: ({ api }, challenge, { challengePassword = '' }) =>
-    api.respond(challenge, { ...choiceOf(challenge), PASSWORD: challengePassword }),
-};
+/** Sends the user's password. */
+export function answerPassword(
+  { api }: SignInContext,
+  challenge: Challenge,
+  { challengePassword = '' }: ChallengeAnswers,
+): Promise<PoolAnswer> {
+  return api.respond(challenge, { ...choiceOf(challenge), PASSWORD: challengePassword });
+}
 
-/** The user's password, which is proved. */
-export const passwordSrp: ChallengeHandler = {
-  answer: (context, challenge, { challengePassword = '' }) =>
-    provePassword(context, challengePassword, (SRP_A) =>
-      context.api.respond(challenge, { ...choiceOf(challenge), SRP_A }),
-    ),
-};
+/** Proves the user's password, which is not sent. */
+export function answerPasswordSrp(
+  context: SignInContext,
+  challenge: Challenge,
+  { challengePassword = '' }: ChallengeAnswers,
+): Promise<PoolAnswer> {
+  return provePassword(context, challengePassword, (SRP_A) =>
+    context.api.respond(challenge, { ...choiceOf(challenge), SRP_A }),
+  );
+}
 
 // A choice that led to the password is sent together with it.
 function choiceOf({ chosen }: Challenge): Readonly<Record<string, string>> {

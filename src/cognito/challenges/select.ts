@@ -1,22 +1,17 @@
 import { AuthError } from '../../core/auth-error';
 import type { Challenge, ChallengeAnswers } from '../../core/session/challenge';
 import type { ChallengeHandler } from './challenge-handler';
-import { password, passwordSrp } from './passwords';
-
-const PASSWORDS: ReadonlyMap<string, ChallengeHandler> = new Map([
-  ['PASSWORD', password],
-  ['PASSWORD_SRP', passwordSrp],
-]);
+import { answerPassword, answerPasswordSrp } from './passwords';
 
 /** The user chooses how to sign in. */
 export const selectChallenge: ChallengeHandler = {
   answer: async (context, challenge, answers) => {
-    const chosen = PASSWORDS.get(challenge.chosen ?? '');
-    if (chosen?.answer) return chosen.answer(context, challenge, answers);
-    const choice = offeredChoice(challenge, answers);
-    if (!PASSWORDS.has(choice)) return context.api.respond(challenge, { ANSWER: choice });
-    // The pool wants this choice together with the password, so the user is asked for it first.
-    return { kind: 'challenge', challenge: { ...challenge, chosen: choice } };
+    if (challenge.chosen === 'PASSWORD') return answerPassword(context, challenge, answers);
+    if (challenge.chosen === 'PASSWORD_SRP') return answerPasswordSrp(context, challenge, answers);
+    const chosen = offeredChoice(challenge, answers);
+    // The pool wants the choice of a password together with it, so the user is asked for it first.
+    if (chosen.startsWith('PASSWORD')) return { kind: 'challenge', challenge: { ...challenge, chosen } };
+    return context.api.respond(challenge, { ANSWER: chosen });
   },
 };
 

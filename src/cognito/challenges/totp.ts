@@ -1,4 +1,5 @@
 import { base32Bytes } from '../bytes';
+import { hmac } from '../hmac';
 
 const STEP_MS = 30_000;
 const DIGITS = 6;
@@ -12,10 +13,9 @@ const DIGITS = 6;
 export async function totpCode(subtle: SubtleCrypto, secret: string, timeMs: number): Promise<string> {
   const counter = new DataView(new ArrayBuffer(8));
   counter.setBigUint64(0, BigInt(Math.floor(timeMs / STEP_MS)));
-  const algorithm = { name: 'HMAC', hash: 'SHA-1' };
-  const key = await subtle.importKey('raw', base32Bytes(secret), algorithm, false, ['sign']);
-  const mac = new DataView(await subtle.sign('HMAC', key, counter));
-  // Dynamic truncation: the last four bits say where the 31 bits are taken from.
+  const { buffer } = await hmac(subtle, 'SHA-1', base32Bytes(secret), counter);
+  const mac = new DataView(buffer);
+  // Dynamic truncation: the last four bits say where the 31 bits are.
   const offset = mac.getUint8(mac.byteLength - 1) & 0x0f;
   const number = mac.getUint32(offset) & 0x7fff_ffff;
   return String(number % 10 ** DIGITS).padStart(DIGITS, '0');

@@ -9,15 +9,15 @@ import { DEFAULT_SCOPES } from '../../core/profile/hosted-ui';
 import type { Profile } from '../../core/profile/profile';
 import type { Prompt } from '../../core/profile/sign-in-method';
 import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
-import type { TokenSet } from '../../core/session/session';
+import type { TokenSet } from '../../core/session/token';
 import type { AppClient } from '../app-client';
-import type { AuthStep, KeepRefreshToken } from '../auth-step';
+import type { AuthStep } from '../auth-step';
 import type { Platform } from '../platform';
-import { type CheckedTokens, type ExpectedTokens, parseTokenSet } from '../tokens/token-set';
+import { parseTokenSet, type SentRefreshToken, type TokenAnswer } from '../tokens/token-set';
 import type { TokenVerifier } from '../tokens/token-verifier';
 import { readAuthorizationAnswer } from './authorization-answer';
 import { domainOf, type HostedUiServer, hostedUiServerOf } from './hosted-ui-server';
-import { receivedFrom, type TokenAnswer, TokenEndpoint } from './token-endpoint';
+import { receivedFrom, TokenEndpoint } from './token-endpoint';
 
 type Redirect = AuthStep & { kind: 'redirect' };
 
@@ -48,32 +48,33 @@ export class HostedUiClient {
 
   /** @param answerUrl the callback URL with what the pool has added */
   async finish(attempt: HostedUiAttempt, answerUrl: string): Promise<TokenSet> {
-    const { isIssuer } = this.#ports.appClient;
-    const parameters = readAuthorizationAnswer(attempt, answerUrl, isIssuer);
+    const { appClient, verifier } = this.#ports;
+    const parameters = readAuthorizationAnswer(attempt, answerUrl, appClient.isIssuer);
     const answer =
       attempt.responseType === 'code'
-        ? await (await this.#tokenEndpoint()).exchangeCode(attempt, parameters)
+        ? await (await this.#tokenEndpoint()).exchangeCode(attempt, parameters.get('code') ?? '')
         : this.#implicitAnswer(parameters);
     // Only an id token repeats the nonce, so an answer must not leave it out.
     const asksForIdToken = this.#commonParameters().scope.split(' ').includes('openid');
     const required = asksForIdToken ? (['id', 'access'] as const) : (['access'] as const);
-    const tokens = await this.#read(answer, { required, nonce: attempt.nonce });
+    const tokens = await parseTokenSet(answer, { required, nonce: attempt.nonce }, verifier);
     return { ...tokens, renewal: this.#renewalOf(tokens) };
   }
 
   /** Signs in as the app client itself, without a user: an access token only. */
   async signInAsClient(): Promise<TokenSet> {
-    const { appClient, profile } = this.#ports;
+    const { appClient, profile, verifier } = this.#ports;
     if (appClient.clientSecret === null) throw new AuthError('clientSecretMissing');
     const endpoint = await this.#tokenEndpoint();
     const answer = await endpoint.signInAsClient(profile.hostedUi.scopes);
-    return { ...(await this.#read(answer)), renewal: 'clientCredentials' };
+    const tokens = await parseTokenSet(answer, { required: ['access'] }, verifier);
+    return { ...tokens, renewal: 'clientCredentials' };
   }
 
   /** New tokens. The result holds the refresh token to keep: a rotated one if it came, else the same. */
-  async refresh(refreshToken: string, keep: KeepRefreshToken): Promise<TokenSet> {
-    const answer = await (await this.#tokenEndpoint()).refresh(refreshToken);
-    const tokens = await this.#read(answer, { keptRefreshToken: refreshToken, keep });
+  async refresh(sent: SentRefreshToken): Promise<TokenSet> {
+    const answer = await (await this.#tokenEndpoint()).refresh(sent.refreshToken);
+    const tokens = await parseTokenSet(answer, { required: ['access'], sent }, this.#ports.verifier);
     return { ...tokens, renewal: 'tokenEndpoint' };
   }
 
@@ -130,19 +131,6 @@ export class HostedUiClient {
   #implicitAnswer(parameters: URLSearchParams): TokenAnswer {
     const received = { ...receivedFrom(Object.fromEntries(parameters)), refresh: null };
     return { received, sentAtMs: this.#ports.platform.now(), serverTimeMs: null };
-  }
-
-  /** @param expected what the answer must hold besides an access token, and what to keep where no new one came */
-  #read(
-    { received, sentAtMs, serverTimeMs }: TokenAnswer,
-    expected: Partial<ExpectedTokens> = {},
-  ): Promise<CheckedTokens> {
-    const defaults = { required: ['access'], nonce: null, keptRefreshToken: null, keep: null } as const;
-    return parseTokenSet(
-      received,
-      { ...defaults, sentAtMs, serverTimeMs, ...expected },
-      this.#ports.verifier,
-    );
   }
 
   // Nobody can be asked silently where the answer goes to another application's callback.

@@ -14,7 +14,7 @@ export interface HostedUiServer extends AuthorizationServer {
 }
 
 /**
- * Where the hosted UI of a profile is: on the domain that it names, else where its pool says (O12).
+ * Where the hosted UI of a profile is: on the domain that it names, else where its pool says: O12 (docs/checks.md).
  * Source: Cognito developer guide, "User pool endpoints and managed login reference"; OpenID Connect Discovery.
  * @throws AuthError `hostedUiMissing` if the pool names no address that we may send a user or a secret to
  */
@@ -40,6 +40,12 @@ export function domainOf(server: HostedUiServer): string | null {
     server.authorization_endpoint === usual.authorization_endpoint &&
     server.token_endpoint === usual.token_endpoint;
   return isUsual ? origin : null;
+}
+
+/** Whether a URL is plain http, on this machine. */
+export function isLocalHttp(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && isLoopback(hostname);
 }
 
 function serverAt(domain: string, issuer: string): HostedUiServer {
@@ -71,6 +77,5 @@ function readMetadata(metadata: JsonObject, issuer: string): HostedUiServer {
 // Codes, tokens and the client secret go there: https only, but for an emulator on this machine.
 function endpointOf(value: unknown): string | null {
   if (typeof value !== 'string' || !URL.canParse(value)) return null;
-  const { protocol, hostname } = new URL(value);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)) ? value : null;
+  return new URL(value).protocol === 'https:' || isLocalHttp(value) ? value : null;
 }

@@ -1,41 +1,25 @@
 import {
   allowInsecureRequests,
-  authorizationCodeGrantRequest,
   type Client,
   type ClientAuth,
   ClientSecretBasic,
   ClientSecretPost,
-  clientCredentialsGrantRequest,
+  type CustomFetchOptions,
   customFetch,
+  genericTokenEndpointRequest,
   None,
-  refreshTokenGrantRequest,
   revocationRequest,
-  validateAuthResponse,
 } from 'oauth4webapi';
 import { AuthError } from '../../core/auth-error';
-import { isLoopback } from '../../core/profile/api-host';
 import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import type { AppClient } from '../app-client';
 import { type JsonObject, readJson, send, serverTimeMsOf } from '../http';
 import type { Platform } from '../platform';
-import type { ReceivedTokens } from '../tokens/token-set';
-import type { HostedUiServer } from './hosted-ui-server';
+import type { ReceivedTokens, TokenAnswer } from '../tokens/token-set';
+import { type HostedUiServer, isLocalHttp } from './hosted-ui-server';
 import { type Codes, tokenError } from './oauth-errors';
 
-interface RequestParts {
-  readonly method: string;
-  readonly headers: Record<string, string>;
-  readonly body: URLSearchParams;
-}
-
-/** Tokens as they came, and when. */
-export interface TokenAnswer {
-  readonly received: ReceivedTokens;
-  /** Epoch ms of the local clock when the call was sent. */
-  readonly sentAtMs: number;
-  /** The pool's clock when it answered, epoch ms; null if the answer does not show it. */
-  readonly serverTimeMs: number | null;
-}
+type TokenRequest = CustomFetchOptions<'POST', URLSearchParams>;
 
 export interface TokenEndpointPorts {
   readonly server: HostedUiServer;
@@ -51,61 +35,45 @@ export interface TokenEndpointPorts {
  */
 export class TokenEndpoint {
   readonly #ports: TokenEndpointPorts;
-  readonly #client: Client;
-  readonly #clientAuth: ClientAuth;
+  readonly #client: readonly [HostedUiServer, Client, ClientAuth];
 
   constructor(ports: TokenEndpointPorts) {
+    const { server, appClient } = ports;
     this.#ports = ports;
-    this.#client = { client_id: ports.appClient.clientId };
-    this.#clientAuth = clientAuthOf(ports.server, ports.appClient.clientSecret);
+    this.#client = [server, { client_id: appClient.clientId }, clientAuthOf(server, appClient.clientSecret)];
   }
 
-  /** @param parameters of the answer, which belong to this attempt */
-  exchangeCode(attempt: HostedUiAttempt, parameters: URLSearchParams): Promise<TokenAnswer> {
-    const { state, redirectUri, codeVerifier } = attempt;
-    // The issuer was compared with both of the pool's before; the library knows one of them.
-    const issued = new URLSearchParams(parameters);
-    issued.delete('iss');
-    const callback = validateAuthResponse(this.#ports.server, this.#client, issued, state);
-    return this.#tokens({ invalid_grant: 'hostedUiCodeRefused' }, () =>
-      authorizationCodeGrantRequest(
-        ...this.#as(),
-        callback,
-        redirectUri,
-        codeVerifier,
-        this.#transport('token_endpoint'),
-      ),
-    );
+  /** @param code of an answer that belongs to this attempt */
+  exchangeCode({ redirectUri, codeVerifier }: HostedUiAttempt, code: string): Promise<TokenAnswer> {
+    const parameters = { code, redirect_uri: redirectUri, code_verifier: codeVerifier };
+    return this.#tokens('authorization_code', parameters, { invalid_grant: 'hostedUiCodeRefused' });
   }
 
   refresh(refreshToken: string): Promise<TokenAnswer> {
-    return this.#tokens({ invalid_grant: 'refreshTokenRevoked' }, () =>
-      refreshTokenGrantRequest(...this.#as(), refreshToken, this.#transport('token_endpoint')),
-    );
+    const parameters = { refresh_token: refreshToken };
+    return this.#tokens('refresh_token', parameters, { invalid_grant: 'refreshTokenRevoked' });
   }
 
   /** @param scopes all that the app client may have if there are none */
   signInAsClient(scopes: readonly string[]): Promise<TokenAnswer> {
-    const parameters = scopes.length > 0 ? { scope: scopes.join(' ') } : {};
-    return this.#tokens({}, () =>
-      clientCredentialsGrantRequest(
-        ...this.#as(),
-        new URLSearchParams(parameters),
-        this.#transport('token_endpoint'),
-      ),
-    );
+    return this.#tokens('client_credentials', scopes.length > 0 ? { scope: scopes.join(' ') } : {}, {});
   }
 
   async revoke(refreshToken: string): Promise<void> {
     const transport = this.#transport('revocation_endpoint');
-    const response = await revocationRequest(...this.#as(), refreshToken, transport);
+    const response = await revocationRequest(...this.#client, refreshToken, transport);
     // Cognito developer guide, "The token revocation endpoint": this error says that the app client revokes no tokens.
     if (!response.ok) throw await this.#errorOf(response, { invalid_request: 'tokenNotRevocable' });
   }
 
-  async #tokens(meanings: Codes, ask: () => Promise<Response>): Promise<TokenAnswer> {
+  async #tokens(
+    grantType: string,
+    parameters: Record<string, string>,
+    meanings: Codes,
+  ): Promise<TokenAnswer> {
+    const transport = this.#transport('token_endpoint');
     const sentAtMs = this.#ports.platform.now();
-    const response = await ask();
+    const response = await genericTokenEndpointRequest(...this.#client, grantType, parameters, transport);
     if (!response.ok) throw await this.#errorOf(response, meanings);
     const body = await readJson(response);
     return { received: receivedFrom(body), sentAtMs, serverTimeMs: serverTimeMsOf(response) };
@@ -116,18 +84,12 @@ export class TokenEndpoint {
     return tokenError(response.status, await readJson(response), meanings, hasSecret);
   }
 
-  #as(): [HostedUiServer, Client, ClientAuth] {
-    return [this.#ports.server, this.#client, this.#clientAuth];
-  }
-
   /** How the library sends a request. Plain http is allowed on this machine only. */
   #transport(endpoint: 'token_endpoint' | 'revocation_endpoint') {
     const { server, platform } = this.#ports;
-    const { protocol, hostname } = new URL(server[endpoint]);
     return {
-      [customFetch]: (url: string, { method, headers, body }: RequestParts) =>
-        send(platform.fetch, url, { method, headers, body }),
-      [allowInsecureRequests]: protocol === 'http:' && isLoopback(hostname),
+      [customFetch]: (url: string, init: TokenRequest) => send(platform.fetch, url, init),
+      [allowInsecureRequests]: isLocalHttp(server[endpoint]),
     };
   }
 }

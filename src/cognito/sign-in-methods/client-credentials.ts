@@ -3,6 +3,5 @@ import type { SignInMethodHandler } from './sign-in-method-handler';
 
 /** The app client itself, without a user. Source: RFC 6749 section 4.4. */
 export const clientCredentials: SignInMethodHandler = {
-  hasChallenges: false,
   begin: async ({ hostedUi }) => tokenStep(await hostedUi.signInAsClient()),
 };

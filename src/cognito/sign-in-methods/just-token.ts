@@ -1,16 +1,15 @@
 import { AuthError } from '../../core/auth-error';
 import type { TokenUse } from '../../core/profile/profile';
-import type { TokenSet } from '../../core/session/session';
+import type { TokenSet } from '../../core/session/token';
 import { tokenStep } from '../auth-step';
 import type { SignInContext } from '../sign-in-context';
 import type { SignInMethodHandler } from './sign-in-method-handler';
 
-/** The kinds of token as the form names them (`optionIdToken`, `optionAccessToken`): both are names of the protocol. */
-const NAMES: Readonly<Record<TokenUse, string>> = { id: 'ID token', access: 'Access token' };
+/** The other kind of token as the form names it (`optionAccessToken`, `optionIdToken`): both are names of the protocol. */
+const NAME_OF_OTHER: Readonly<Record<TokenUse, string>> = { id: 'Access token', access: 'ID token' };
 
 /** A JWT that the user has from elsewhere, which nothing renews. */
 export const justToken: SignInMethodHandler = {
-  hasChallenges: false,
   begin: async (context, pasted) => tokenStep(await readPastedToken(context, pasted)),
 };
 
@@ -27,19 +26,12 @@ async function readPastedToken(
   const jwt = pasted.trim().replace(/^bearer\s+/i, '');
   const expected = { tokenUse, nonce: null, serverTimeMs: null, accessToken: null };
   const { exp, iat, sub, username } = await verifier.verify(jwt, expected).catch((error: unknown) => {
-    throw isOtherUse(error, tokenUse) ? new AuthError('tokenUseMismatch', nameOfOther(tokenUse)) : error;
+    const isOtherUse = error instanceof AuthError && error.detail === `${tokenUse}: tokenUse`;
+    throw isOtherUse ? new AuthError('tokenUseMismatch', NAME_OF_OTHER[tokenUse]) : error;
   });
   const expiresAtMs = exp * 1000;
   if (expiresAtMs <= platform.now()) throw new AuthError('tokenExpired');
   const token = { jwt, expiresAtMs, lifetimeMs: (exp - iat) * 1000 };
   const pair = tokenUse === 'id' ? { id: token, access: null } : { id: null, access: token };
   return { ...pair, refreshToken: null, renewal: 'none', subject: sub, username };
-}
-
-function isOtherUse(error: unknown, tokenUse: TokenUse): boolean {
-  return error instanceof AuthError && error.detail === `${tokenUse}: tokenUse`;
-}
-
-function nameOfOther(tokenUse: TokenUse): string {
-  return NAMES[tokenUse === 'id' ? 'access' : 'id'];
 }

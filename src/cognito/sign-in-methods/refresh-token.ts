@@ -4,7 +4,6 @@ import type { SignInMethodHandler } from './sign-in-method-handler';
 
 /** A refresh token that the user has from elsewhere. */
 export const refreshToken: SignInMethodHandler = {
-  hasChallenges: false,
   begin: async (context, pasted) =>
-    tokenStep(await refreshUserPoolTokens(context, pasted.trim(), { deviceKey: null, keep: null })),
+    tokenStep(await refreshUserPoolTokens(context, { refreshToken: pasted.trim(), keep: null }, null)),
 };

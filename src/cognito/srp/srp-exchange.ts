@@ -11,7 +11,7 @@ type ExchangeContext = Pick<SignInContext, 'api' | 'platform'>;
 /** Whose password is proved: a user's, or that of a device. */
 interface SrpClaim {
   /** The part of the pool ID that is hashed with a user's password; the device's group in its place. */
-  readonly groupName: string;
+  readonly poolName: string;
   /** Null for the user whom the pool names in its challenge. */
   readonly userId: string | null;
   readonly password: string;
@@ -46,8 +46,8 @@ export function provePassword(
   password: string,
   begin: (publicValue: string) => Promise<PoolAnswer>,
 ): Promise<PoolAnswer> {
-  const { poolName: groupName } = context.appClient;
-  const claim = { groupName, userId: null, password, verifier: 'PASSWORD_VERIFIER' } as const;
+  const { poolName } = context.appClient;
+  const claim = { poolName, userId: null, password, verifier: 'PASSWORD_VERIFIER' } as const;
   return exchangeSrp(context, claim, begin);
 }
 
@@ -61,9 +61,8 @@ async function prove(
   const { SALT, SECRET_BLOCK, SRP_B } = parameters;
   if (!SALT || !SECRET_BLOCK || !SRP_B) throw new AuthError('notCognito');
   const signature = await proveSrpPassword(crypto, {
-    poolName: claim.groupName,
+    ...claim,
     userId: claim.userId ?? username,
-    password: claim.password,
     keys,
     serverPublicValue: SRP_B,
     salt: SALT,

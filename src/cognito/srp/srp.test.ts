@@ -53,7 +53,7 @@ describe('SRP', () => {
         Buffer.from(expected).toString('hex'),
       );
     }
-  }, 120_000);
+  });
 
   test('computes the public value that amazon-cognito-identity-js computes', async () => {
     const { secret, publicValue } = createSrpKeys(crypto);

@@ -1,4 +1,6 @@
-import { concat, fromBase64, toBase64, toBigInt, toSignedBytes, utf8 } from '../bytes';
+import { fromBase64, toBase64 } from '../../core/base64';
+import { concat, toBigInt, toSignedBytes, utf8 } from '../bytes';
+import { hmac } from '../hmac';
 import { mod, modPow } from './modular';
 
 /** What SRP needs of WebCrypto. */
@@ -77,7 +79,7 @@ export async function proveSrpPassword(crypto: SrpCrypto, input: SrpProofInput):
     fromBase64(input.secretBlock),
     utf8(input.timestamp),
   );
-  return toBase64(await hmac(crypto, key, message));
+  return toBase64(await hmac(crypto.subtle, 'SHA-256', key, message));
 }
 
 /**
@@ -122,8 +124,8 @@ async function deriveKey(
   material: Uint8Array<ArrayBuffer>,
   salt: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const pseudoRandomKey = await hmac(crypto, salt, material);
-  return (await hmac(crypto, pseudoRandomKey, KEY_INFO)).slice(0, KEY_BYTES);
+  const pseudoRandomKey = await hmac(crypto.subtle, 'SHA-256', salt, material);
+  return (await hmac(crypto.subtle, 'SHA-256', pseudoRandomKey, KEY_INFO)).slice(0, KEY_BYTES);
 }
 
 async function hashNumber(crypto: SrpCrypto, ...parts: readonly Uint8Array[]): Promise<bigint> {
@@ -132,14 +134,4 @@ async function hashNumber(crypto: SrpCrypto, ...parts: readonly Uint8Array[]): P
 
 async function sha256(crypto: SrpCrypto, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-}
-
-async function hmac(
-  crypto: SrpCrypto,
-  key: Uint8Array<ArrayBuffer>,
-  message: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const imported = await crypto.subtle.importKey('raw', key, algorithm, false, ['sign']);
-  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, message));
 }

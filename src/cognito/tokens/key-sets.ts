@@ -30,16 +30,14 @@ export class KeySets {
    * @throws AuthError `unreachable`, `timedOut`, `serviceFailed` or `notCognito` if the key set cannot be had
    */
   keyFor(url: string, kid: string): Promise<SigningKey | null> {
-    return this.#ports.withLock(url, async () => {
-      const known = await this.#ports.read(url);
+    const { withLock, read, now } = this.#ports;
+    return withLock(url, async () => {
+      const known = await read(url);
       const key = known && keyOf(known, kid);
-      if (key || (known && this.#isRecent(known))) return key;
+      const isRecent = known !== null && Math.abs(now() - known.fetchedAtMs) < REFETCH_INTERVAL_MS;
+      if (key || isRecent) return key;
       return keyOf(await this.#fetch(url), kid);
     });
-  }
-
-  #isRecent({ fetchedAtMs }: KeySet): boolean {
-    return Math.abs(this.#ports.now() - fetchedAtMs) < REFETCH_INTERVAL_MS;
   }
 
   async #fetch(url: string): Promise<KeySet> {

@@ -19,14 +19,8 @@ const CLAIMS: VerifiedClaims = {
   username: 'alice',
   keyId: 'k1',
 };
-const EXPECTED: ExpectedTokens = {
-  required: ['id', 'access'],
-  sentAtMs: 5_000,
-  serverTimeMs: NOW_MS,
-  nonce: null,
-  keptRefreshToken: null,
-  keep: null,
-};
+const ANSWER = { sentAtMs: 5_000, serverTimeMs: NOW_MS };
+const EXPECTED: ExpectedTokens = { required: ['id', 'access'] };
 const BOTH = { id: 'id.jwt', access: 'access.jwt', refresh: 'refresh-token' };
 
 /** A verifier that takes all but what holds "bad", and remembers what it was to expect. */
@@ -43,9 +37,11 @@ function fakeVerifier(claims: Partial<Record<string, Partial<VerifiedClaims>>> =
 function parse(
   received: Partial<typeof BOTH> | object,
   expected: Partial<ExpectedTokens> = {},
+  serverTimeMs: number | null = NOW_MS,
 ): Promise<CheckedTokens> {
   const all = { id: undefined, access: undefined, refresh: undefined, ...received };
-  return parseTokenSet(all, { ...EXPECTED, ...expected }, fakeVerifier().verifier);
+  const answer = { ...ANSWER, received: all, serverTimeMs };
+  return parseTokenSet(answer, { ...EXPECTED, ...expected }, fakeVerifier().verifier);
 }
 
 async function problemWith(received: object, expected: Partial<ExpectedTokens> = {}): Promise<string> {
@@ -69,10 +65,10 @@ describe('parseTokenSet', () => {
   });
 
   test('counts no second that had passed when the pool answered', async () => {
-    const { id } = await parse(BOTH, { serverTimeMs: NOW_MS + 40_000 });
+    const { id } = await parse(BOTH, {}, NOW_MS + 40_000);
     expect(id).toMatchObject({ lifetimeMs: 3_600_000, expiresAtMs: 3_565_000 });
-    expect((await parse(BOTH, { serverTimeMs: NOW_MS - 40_000 })).id).toMatchObject(token);
-    expect((await parse(BOTH, { serverTimeMs: null })).id).toMatchObject(token);
+    expect((await parse(BOTH, {}, NOW_MS - 40_000)).id).toMatchObject(token);
+    expect((await parse(BOTH, {}, null)).id).toMatchObject(token);
   });
 
   test.each([
@@ -96,12 +92,14 @@ describe('parseTokenSet', () => {
 
   test('J8: refuses tokens of two users', async () => {
     const { verifier } = fakeVerifier({ 'access.jwt': { sub: 'subject-2' } });
-    await expect(parseTokenSet(BOTH, EXPECTED, verifier)).rejects.toMatchObject({ detail: 'sub' });
+    await expect(parseTokenSet({ ...ANSWER, received: BOTH }, EXPECTED, verifier)).rejects.toMatchObject({
+      detail: 'sub',
+    });
   });
 
   test('J7: asks for the nonce and the hash of the access token in the id token, and nowhere else', async () => {
     const { verifier, asked } = fakeVerifier();
-    await parseTokenSet(BOTH, { ...EXPECTED, nonce: 'n-1' }, verifier);
+    await parseTokenSet({ ...ANSWER, received: BOTH }, { ...EXPECTED, nonce: 'n-1' }, verifier);
     expect(asked).toEqual({
       'id.jwt': { tokenUse: 'id', nonce: 'n-1', accessToken: 'access.jwt', serverTimeMs: NOW_MS },
       'access.jwt': { tokenUse: 'access', nonce: null, accessToken: null, serverTimeMs: NOW_MS },
@@ -114,7 +112,9 @@ describe('parseTokenSet', () => {
     [undefined, 'kept'],
     [7, 'kept'],
   ])('with the refresh token %j keeps %j', async (refresh, refreshToken) => {
-    expect(await parse({ ...BOTH, refresh }, { keptRefreshToken: 'kept' })).toMatchObject({ refreshToken });
+    expect(await parse({ ...BOTH, refresh }, { sent: { refreshToken: 'kept', keep: null } })).toMatchObject({
+      refreshToken,
+    });
   });
 });
 

@@ -1,8 +1,8 @@
 import { AuthError } from '../../core/auth-error';
 import type { TokenUse } from '../../core/profile/profile';
-import type { Token, TokenSet } from '../../core/session/session';
+import type { Token, TokenSet } from '../../core/session/token';
 import type { KeepRefreshToken } from '../auth-step';
-import type { TokenVerifier, VerifiedClaims } from './token-verifier';
+import type { ExpectedToken, TokenVerifier, VerifiedClaims } from './token-verifier';
 
 /** What checks a single token. */
 export type Verifier = Pick<TokenVerifier, 'verify'>;
@@ -14,20 +14,29 @@ export interface ReceivedTokens {
   readonly refresh: unknown;
 }
 
-/** What was asked of the pool, and when. */
-export interface ExpectedTokens {
-  /** The tokens without which the answer is of no use. */
-  readonly required: readonly TokenUse[];
+/** Tokens as they came, and when. */
+export interface TokenAnswer {
+  readonly received: ReceivedTokens;
   /** Epoch ms of the local clock when the call was sent. */
   readonly sentAtMs: number;
   /** The pool's clock when it answered, epoch ms; null if the answer does not show it. */
   readonly serverTimeMs: number | null;
-  /** What the id token must repeat; null where none was sent. */
-  readonly nonce: string | null;
-  /** The refresh token that was sent, to be kept where none comes back (a refresh without rotation). */
-  readonly keptRefreshToken: string | null;
-  /** Stores one that came in its place, before anything may fail; null at a sign-in, when there is nothing to lose. */
+}
+
+/** A refresh token that was sent, which stays in use where none comes back (a refresh without rotation). */
+export interface SentRefreshToken {
+  readonly refreshToken: string;
+  /** Stores one that came in its place, before anything may fail; null where none is stored yet. */
   readonly keep: KeepRefreshToken | null;
+}
+
+/** What was asked of the pool. */
+export interface ExpectedTokens {
+  /** The tokens without which the answer is of no use. */
+  readonly required: readonly TokenUse[];
+  /** What the id token must repeat; absent where none was sent. */
+  readonly nonce?: string;
+  readonly sent?: SentRefreshToken;
 }
 
 /** All of a token set but how it is renewed, which the caller knows. */
@@ -44,15 +53,15 @@ interface CheckedToken {
  * @throws AuthError `tokenRejected` if a token is missing or not for this app client of this pool; as `TokenVerifier.verify`
  */
 export async function parseTokenSet(
-  received: ReceivedTokens,
-  expected: ExpectedTokens,
+  answer: TokenAnswer,
+  { required, nonce, sent }: ExpectedTokens,
   verifier: Verifier,
 ): Promise<CheckedTokens> {
-  const refreshToken = refreshTokenOf(received, expected);
-  if (refreshToken !== null && refreshToken !== expected.keptRefreshToken)
-    await expected.keep?.(refreshToken);
-  const access = await check(received.access, 'access', expected, null, verifier);
-  const id = await check(received.id, 'id', expected, access?.token.jwt ?? null, verifier);
+  const refreshToken = await refreshTokenOf(answer.received, sent);
+  const forAccess = { tokenUse: 'access', nonce: null, accessToken: null } as const;
+  const access = await check(answer, required.includes('access'), forAccess, verifier);
+  const forId = { tokenUse: 'id', nonce: nonce ?? null, accessToken: access?.token.jwt ?? null } as const;
+  const id = await check(answer, required.includes('id'), forId, verifier);
   if (id && access && id.claims.sub !== access.claims.sub) throw new AuthError('tokenRejected', 'sub');
   const named = id ?? access;
   if (!named) throw new AuthError('tokenRejected', 'no token');
@@ -65,27 +74,30 @@ export async function parseTokenSet(
   };
 }
 
-function refreshTokenOf({ refresh }: ReceivedTokens, { keptRefreshToken }: ExpectedTokens): string | null {
-  return typeof refresh === 'string' && refresh !== '' ? refresh : keptRefreshToken;
+async function refreshTokenOf(
+  { refresh }: ReceivedTokens,
+  sent: SentRefreshToken | undefined,
+): Promise<string | null> {
+  const isNew = typeof refresh === 'string' && refresh !== '' && refresh !== sent?.refreshToken;
+  if (!isNew) return sent?.refreshToken ?? null;
+  await sent?.keep?.(refresh);
+  return refresh;
 }
 
 async function check(
-  jwt: unknown,
-  tokenUse: TokenUse,
-  { required, sentAtMs, serverTimeMs, nonce }: ExpectedTokens,
-  accessToken: string | null,
+  { received, sentAtMs, serverTimeMs }: TokenAnswer,
+  isRequired: boolean,
+  expected: Omit<ExpectedToken, 'serverTimeMs'>,
   verifier: Verifier,
 ): Promise<CheckedToken | null> {
-  if (isAbsent(jwt) && !required.includes(tokenUse)) return null;
-  if (isAbsent(jwt) || typeof jwt !== 'string') throw new AuthError('tokenRejected', `${tokenUse}: missing`);
-  const expected = { tokenUse, serverTimeMs, accessToken, nonce: tokenUse === 'id' ? nonce : null };
-  const claims = await verifier.verify(jwt, expected);
+  const { tokenUse } = expected;
+  const jwt = received[tokenUse];
+  const isAbsent = jwt === undefined || jwt === null || jwt === '';
+  if (isAbsent && !isRequired) return null;
+  if (isAbsent || typeof jwt !== 'string') throw new AuthError('tokenRejected', `${tokenUse}: missing`);
+  const claims = await verifier.verify(jwt, { ...expected, serverTimeMs });
   const lifetimeMs = (claims.exp - claims.iat) * 1000;
-  // A token that was made a while before the answer has less than its lifetime left.
+  // A token that was made some time before the answer has less than its lifetime left.
   const leftMs = serverTimeMs === null ? lifetimeMs : Math.min(lifetimeMs, claims.exp * 1000 - serverTimeMs);
   return { claims, token: { jwt, lifetimeMs, expiresAtMs: sentAtMs + leftMs } };
-}
-
-function isAbsent(jwt: unknown): boolean {
-  return jwt === undefined || jwt === null || jwt === '';
 }

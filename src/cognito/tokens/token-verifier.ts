@@ -1,6 +1,6 @@
 import { compactVerify } from 'jose';
 import { AuthError } from '../../core/auth-error';
-import { toBase64Url } from '../../core/base64url';
+import { toBase64Url } from '../../core/base64';
 import { type ExpectedClaims, type JwtProblem, readJwt, type UnverifiedClaims } from '../../core/jwt/jwt';
 import type { TokenUse } from '../../core/profile/profile';
 import type { AppClient } from '../app-client';

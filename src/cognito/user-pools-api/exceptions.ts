@@ -17,56 +17,61 @@ export type Operation =
   | 'RevokeToken'
   | 'GlobalSignOut';
 
-// Exceptions that mean the same for every operation.
+// What exceptions mean, whatever their message.
 // Source: Cognito user pools API reference, "Errors" of the operations we call.
-const CODES: Readonly<Record<string, AuthErrorCode>> = {
-  AliasExistsException: 'aliasExists',
-  CodeDeliveryFailureException: 'codeDeliveryFailed',
-  CodeMismatchException: 'codeMismatch',
-  ConcurrentModificationException: 'concurrentModification',
-  EnableSoftwareTokenMFAException: 'codeMismatch',
-  ExpiredCodeException: 'codeExpired',
-  FeatureUnavailableInTierException: 'featureUnavailableInTier',
-  ForbiddenException: 'forbiddenByFirewall',
-  InternalErrorException: 'serviceFailed',
-  InvalidEmailRoleAccessPolicyException: 'emailMisconfigured',
-  InvalidLambdaResponseException: 'lambdaFailed',
-  InvalidPasswordException: 'passwordPolicy',
-  InvalidSmsRoleAccessPolicyException: 'smsMisconfigured',
-  InvalidSmsRoleTrustRelationshipException: 'smsMisconfigured',
-  InvalidUserPoolConfigurationException: 'poolMisconfigured',
-  LimitExceededException: 'limitExceeded',
-  MFAMethodNotFoundException: 'mfaMethodNotFound',
-  OperationNotEnabledException: 'operationNotEnabled',
-  PasswordHistoryPolicyViolationException: 'passwordHistory',
-  PasswordResetRequiredException: 'passwordResetRequired',
-  RefreshTokenReuseException: 'refreshTokenReused',
-  SoftwareTokenMFANotFoundException: 'softwareTokenMfaNotFound',
-  TooManyFailedAttemptsException: 'tooManyFailedAttempts',
-  TooManyRequestsException: 'tooManyRequests',
-  ThrottlingException: 'tooManyRequests',
-  UnauthorizedException: 'tokenNotRevocable',
-  UnexpectedLambdaException: 'lambdaFailed',
-  UnsupportedOperationException: 'unsupportedOperation',
-  UnsupportedTokenTypeException: 'tokenNotRevocable',
-  UserLambdaValidationException: 'lambdaRefused',
-  UserNotConfirmedException: 'userNotConfirmed',
-  UserNotFoundException: 'userNotFound',
-  // Of emulators that lack an operation: the name in AWS JSON, and cognito-local's own.
-  UnknownOperationException: 'operationUnknown',
-  Unsupported: 'operationUnknown',
-  WebAuthnChallengeNotFoundException: 'challengeExpired',
-  WebAuthnClientMismatchException: 'passkeyFailed',
-  WebAuthnConfigurationMissingException: 'webAuthnNotConfigured',
-  WebAuthnCredentialNotSupportedException: 'webAuthnCredentialUnsupported',
-  WebAuthnNotEnabledException: 'webAuthnNotEnabled',
-  WebAuthnOriginNotAllowedException: 'webAuthnOriginRefused',
-  WebAuthnRelyingPartyMismatchException: 'webAuthnNotConfigured',
-};
+const CODES: ReadonlyMap<string, AuthErrorCode> = new Map(
+  Object.entries<AuthErrorCode>({
+    AliasExistsException: 'aliasExists',
+    CodeDeliveryFailureException: 'codeDeliveryFailed',
+    CodeMismatchException: 'codeMismatch',
+    ConcurrentModificationException: 'concurrentModification',
+    EnableSoftwareTokenMFAException: 'codeMismatch',
+    ExpiredCodeException: 'codeExpired',
+    FeatureUnavailableInTierException: 'featureUnavailableInTier',
+    ForbiddenException: 'forbiddenByFirewall',
+    InternalErrorException: 'serviceFailed',
+    InvalidEmailRoleAccessPolicyException: 'emailMisconfigured',
+    InvalidLambdaResponseException: 'lambdaFailed',
+    InvalidParameterException: 'invalidParameter',
+    InvalidPasswordException: 'passwordPolicy',
+    InvalidSmsRoleAccessPolicyException: 'smsMisconfigured',
+    InvalidSmsRoleTrustRelationshipException: 'smsMisconfigured',
+    InvalidUserPoolConfigurationException: 'poolMisconfigured',
+    LimitExceededException: 'limitExceeded',
+    MFAMethodNotFoundException: 'mfaMethodNotFound',
+    NotAuthorizedException: 'notAuthorized',
+    OperationNotEnabledException: 'operationNotEnabled',
+    PasswordHistoryPolicyViolationException: 'passwordHistory',
+    PasswordResetRequiredException: 'passwordResetRequired',
+    RefreshTokenReuseException: 'refreshTokenReused',
+    ResourceNotFoundException: 'clientNotFound',
+    SoftwareTokenMFANotFoundException: 'softwareTokenMfaNotFound',
+    TooManyFailedAttemptsException: 'tooManyFailedAttempts',
+    TooManyRequestsException: 'tooManyRequests',
+    ThrottlingException: 'tooManyRequests',
+    UnauthorizedException: 'tokenNotRevocable',
+    UnexpectedLambdaException: 'lambdaFailed',
+    UnsupportedOperationException: 'unsupportedOperation',
+    UnsupportedTokenTypeException: 'tokenNotRevocable',
+    UserLambdaValidationException: 'lambdaRefused',
+    UserNotConfirmedException: 'userNotConfirmed',
+    UserNotFoundException: 'userNotFound',
+    // Of emulators that lack an operation: the name in AWS JSON, and cognito-local's own.
+    UnknownOperationException: 'operationUnknown',
+    Unsupported: 'operationUnknown',
+    WebAuthnChallengeNotFoundException: 'challengeExpired',
+    WebAuthnClientMismatchException: 'passkeyFailed',
+    WebAuthnConfigurationMissingException: 'webAuthnNotConfigured',
+    WebAuthnCredentialNotSupportedException: 'webAuthnCredentialUnsupported',
+    WebAuthnNotEnabledException: 'webAuthnNotEnabled',
+    WebAuthnOriginNotAllowedException: 'webAuthnOriginRefused',
+    WebAuthnRelyingPartyMismatchException: 'webAuthnNotConfigured',
+  }),
+);
 
 type MessageRule = readonly [pattern: RegExp, code: AuthErrorCode];
 
-// Exceptions whose meaning is in their message; the first pattern that matches decides.
+// What some of them mean by their message; the first pattern that matches decides.
 const BY_MESSAGE: ReadonlyMap<string, readonly MessageRule[]> = new Map(
   Object.entries<readonly MessageRule[]>({
     NotAuthorizedException: [
@@ -99,15 +104,6 @@ const BY_MESSAGE: ReadonlyMap<string, readonly MessageRule[]> = new Map(
   }),
 );
 
-const OTHERWISE: ReadonlyMap<string, AuthErrorCode> = new Map(
-  Object.entries<AuthErrorCode>({
-    NotAuthorizedException: 'notAuthorized',
-    InvalidParameterException: 'invalidParameter',
-    ResourceNotFoundException: 'clientNotFound',
-    ...CODES,
-  }),
-);
-
 /**
  * The failure that an exception of the user pools API stands for.
  * @param name the exception's bare name
@@ -115,7 +111,7 @@ const OTHERWISE: ReadonlyMap<string, AuthErrorCode> = new Map(
  */
 export function authErrorFor(name: string, message: string, operation: Operation): AuthError {
   const rule = BY_MESSAGE.get(name)?.find(([pattern]) => pattern.test(message));
-  const code = rule?.[1] ?? OTHERWISE.get(name);
+  const code = rule?.[1] ?? CODES.get(name);
   if (code === 'notAuthorized' && operation === 'GetTokensFromRefreshToken') {
     return new AuthError('refreshTokenRevoked', message);
   }

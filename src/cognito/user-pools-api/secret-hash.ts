@@ -1,4 +1,6 @@
-import { toBase64, utf8 } from '../bytes';
+import { toBase64 } from '../../core/base64';
+import { utf8 } from '../bytes';
+import { hmac } from '../hmac';
 
 /**
  * The SECRET_HASH that an app client with a secret wants beside every user name.
@@ -12,7 +14,5 @@ export async function secretHash(
   username: string,
   clientId: string,
 ): Promise<string> {
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await subtle.importKey('raw', utf8(clientSecret), algorithm, false, ['sign']);
-  return toBase64(new Uint8Array(await subtle.sign('HMAC', key, utf8(username + clientId))));
+  return toBase64(await hmac(subtle, 'SHA-256', utf8(clientSecret), utf8(username + clientId)));
 }

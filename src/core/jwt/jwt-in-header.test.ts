@@ -16,7 +16,7 @@ describe('J9: fit for a header', () => {
     ['a comma and another', `${good},${good}`],
   ])('refuses a token with %s', (_, jwt) => expect(read(jwt)).toBe('malformed'));
 
-  test('takes nothing that is not three base64url parts, and never throws', { timeout: 30_000 }, () => {
+  test('takes nothing that is not three base64url parts, and never throws', () => {
     const json = fc.json({ maxDepth: 1 });
     const part = fc.oneof(fc.base64String(), fc.string().map(base64url), json.map(base64url), fc.string());
     const texts = fc.oneof(

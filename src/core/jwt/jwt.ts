@@ -1,4 +1,4 @@
-import { fromBase64Url } from '../base64url';
+import { fromBase64 } from '../base64';
 import { isRecord } from '../guards';
 import type { TokenUse } from '../profile/profile';
 import { failure, type Result, success } from '../result';
@@ -125,7 +125,7 @@ function isStringOrNull(value: unknown): value is string | null {
 
 function parseJsonObject(part: string): JsonObject | null {
   try {
-    const json = new TextDecoder('utf-8', { fatal: true }).decode(fromBase64Url(part));
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(fromBase64(part));
     const value: unknown = JSON.parse(json);
     return isRecord(value) && !hasDuplicateNames(json) ? value : null;
   } catch {

@@ -1,4 +1,4 @@
-import { fromBase64Url } from '../base64url';
+import { fromBase64 } from '../base64';
 import { isRecord } from '../guards';
 
 /** A public key that a pool signs with (RFC 7517, RFC 7518 section 6.3.1). */
@@ -19,7 +19,7 @@ export interface KeySet {
 }
 
 // RFC 7518 section 3.3: RS256 needs a key of 2048 bits or more.
-const LEAST_MODULUS_BYTES = 256;
+const LEAST_MODULUS_BITS = 2048;
 
 /**
  * Reads a JSON Web Key Set, leaving out the keys that cannot have signed a token with RS256.
@@ -52,11 +52,10 @@ function parseKey(value: unknown): SigningKey | null {
 
 function isLongModulus(base64url: string): boolean {
   try {
-    const bytes = fromBase64Url(base64url);
-    const first = bytes.findIndex((byte) => byte !== 0);
-    const length = first === -1 ? 0 : bytes.length - first;
-    const isFull = (bytes[first] ?? 0) >= 0x80;
-    return length > LEAST_MODULUS_BYTES || (length === LEAST_MODULUS_BYTES && isFull);
+    const bytes = fromBase64(base64url);
+    const first = bytes.findIndex((byte) => byte > 0);
+    const spareBits = Math.clz32(bytes[first] ?? 0) - 24;
+    return first >= 0 && (bytes.length - first) * 8 - spareBits >= LEAST_MODULUS_BITS;
   } catch {
     return false;
   }

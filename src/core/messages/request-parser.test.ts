@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aForm } from '../../testing/builders';
 import type { Request, RequestType } from './protocol';
-import { parseRequest } from './request-parser';
+import { type Parsers, parseRequest } from './request-parser';
 
 const form = aForm({ clientSecret: 's3cret', allowedPages: 'app.example.com' });
 
@@ -141,6 +141,18 @@ describe('parseRequest', () => {
       ...REQUESTS.changeSettings,
       settings: taken,
     });
+  });
+
+  test('has a parser of the right shape for each type, or does not compile', () => {
+    const parsers = {} as Parsers;
+    const { signOut: _, ...others } = parsers;
+    // @ts-expect-error one is forgotten
+    const incomplete: Parsers = others;
+    // @ts-expect-error one gives what another request is made of
+    const mixedUp: Parsers = { ...parsers, signOut: parsers.getToken };
+    // @ts-expect-error one gives a request that names no profile
+    const ofNobody: Parsers = { ...parsers, getToken: parsers.getState };
+    expect([incomplete, mixedUp, ofNobody]).toHaveLength(3);
   });
 
   test('never throws, and lets nothing through but requests', () => {

@@ -6,19 +6,20 @@ import type { ChallengeAnswer, Messages, Request, RequestType, SignOutOptions } 
 
 type Received = Readonly<Record<string, unknown>>;
 
-type Parsers = { readonly [T in RequestType]: (message: Received) => Messages[T]['request'] | null };
+/** Reads each type of request. */
+export type Parsers = { readonly [T in RequestType]: (message: Received) => Messages[T]['request'] | null };
 
 const PARSERS: Parsers = {
   getState: (message) => ofProfileOrNone(message, {}),
-  saveDraft: (message) => ofProfileOrNone(message, found('draft', parseDraft(message.draft))),
+  saveDraft: (message) => ofProfileOrNone(message, parseSaveDraft(message)),
   signIn: (message) => ofProfileOrNone(message, parseSignIn(message)),
-  forgotPassword: (message) => ofProfileOrNone(message, found('form', parseForm(message.form))),
+  forgotPassword: (message) => ofProfileOrNone(message, parseForgotPassword(message)),
   answerChallenge: (message) => ofProfile(message, parseAnswer(message)),
   resendCode: (message) => ofProfile(message, {}),
   cancelSignIn: (message) => ofProfile(message, {}),
   switchToHostedUi: (message) => ofProfile(message, {}),
-  changeSettings: (message) => ofProfile(message, found('settings', parseSwitches(message.settings))),
-  allowPage: (message) => ofProfile(message, found('origin', parseText(message.origin))),
+  changeSettings: (message) => ofProfile(message, parseChangeSettings(message)),
+  allowPage: (message) => ofProfile(message, parseAllowPage(message)),
   getPage: (message) => ofProfile(message, parseGetPage(message)),
   getToken: (message) => ofProfile(message, {}),
   refreshNow: (message) => ofProfile(message, {}),
@@ -52,12 +53,23 @@ function ofProfileOrNone<T>(message: Received, rest: T | null): (T & { profileId
   return message.profileId === null ? rest && { ...rest, profileId: null } : ofProfile(message, rest);
 }
 
-function found<Name extends string, T>(name: Name, value: T | null): Record<Name, T> | null {
-  return value === null ? null : ({ [name]: value } as Record<Name, T>);
+function parseSaveDraft(message: Received) {
+  const draft = parseDraft(message.draft);
+  return draft && { draft };
 }
 
-function parseText(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+function parseForgotPassword(message: Received) {
+  const form = parseForm(message.form);
+  return form && { form };
+}
+
+function parseChangeSettings(message: Received) {
+  const settings = parseSwitches(message.settings);
+  return settings && { settings };
+}
+
+function parseAllowPage({ origin }: Received) {
+  return typeof origin === 'string' ? { origin } : null;
 }
 
 function parseSignIn({ form: received, credential }: Received) {

@@ -9,16 +9,18 @@ function redirected(redirectUri: string, tabId: number | null = 7): Redirected {
   return { kind: 'redirected', attempt, problem: null, endsAtMs: NOW_MS };
 }
 
+const profile = { slot: 2 };
+
 describe('the rule for a callback', () => {
   test.each([
     ['https://app.example.com/callback', '|https://app.example.com/callback^'],
     ['https://app.example.com/callback?env=dev', '|https://app.example.com/callback^'],
     ['http://localhost:3000', '|http://localhost:3000/^'],
   ])('at %s stops the tab, whatever the query', (redirectUri, urlFilter) => {
-    expect(callbackRules({ slot: 2 }, redirected(redirectUri))).toEqual([
+    expect(callbackRules({ profile, session: redirected(redirectUri) })).toEqual([
       {
-        id: 2999,
-        priority: 100,
+        id: 29_999,
+        priority: 1_000_011,
         action: { type: 'block' },
         condition: { urlFilter, resourceTypes: ['main_frame'], tabIds: [7] },
       },
@@ -26,7 +28,8 @@ describe('the rule for a callback', () => {
   });
 
   test('is there only while a user signs in in a tab', () => {
-    expect(callbackRules({ slot: 2 }, redirected('https://app.example.com/callback', null))).toEqual([]);
-    expect(callbackRules({ slot: 2 }, aSignedIn())).toEqual([]);
+    const elsewhere = redirected('https://app.example.com/callback', null);
+    expect(callbackRules({ profile, session: elsewhere })).toEqual([]);
+    expect(callbackRules({ profile, session: aSignedIn() })).toEqual([]);
   });
 });

@@ -10,16 +10,16 @@ function circumstances(
   overrides: Partial<Circumstances> = {},
 ): Circumstances {
   return {
-    attachments: [{ profile: aProfile(profile), sent }],
+    sources: [{ profile: aProfile(profile), sent }],
     abilities: { topDomains: true },
-    missingAccess: [],
+    access: { granted: ['<all_urls>'], socketTwins: true },
     ...overrides,
   };
 }
 
 /** The same with nobody signed in, as a browser start leaves it. */
 function withoutToken(profile: Partial<Profile> = {}): Circumstances {
-  return circumstances(profile, { attachments: [{ profile: aProfile(profile), sent: null }] });
+  return circumstances(profile, { sources: [{ profile: aProfile(profile), sent: null }] });
 }
 
 const API = 'https://api.example.com';
@@ -29,7 +29,12 @@ const onlyTyped = { ...allowed, hostScopes: { [API]: 'onlyTyped' } } as const;
 const onlyPages = { ...allowed, hostScopes: { [API]: 'onlyPages' } } as const;
 const path = { ...allowed, apiHosts: [aHost('api.example.com/v1')] };
 const wildcard = { ...allowed, apiHosts: [aHost('*.example.com')] };
-const missing = (...missingAccess: string[]) => circumstances(allowed, { missingAccess });
+const only = (...granted: string[]): Pick<Circumstances, 'access'> => ({
+  access: { granted, socketTwins: true },
+});
+const granted = (...patterns: string[]) => circumstances(allowed, only(...patterns));
+const API_ACCESS = 'https://api.example.com/*';
+const APP_ACCESS = 'https://app.example.org/*';
 
 // At least one case for every code, which the compiler holds complete.
 const CASES: Readonly<Record<ExplanationCode, readonly (readonly [string, string | null, Circumstances])[]>> =
@@ -46,7 +51,16 @@ const CASES: Readonly<Record<ExplanationCode, readonly (readonly [string, string
       [API, APP, circumstances(onlyPages)],
       ['https://x.example.com', 'https://y.example.com', circumstances(wildcard)],
       [API, null, circumstances({ header: { name: 'X-Token', prefix: '' } })],
-      [API, null, missing('https://app.example.org/*', 'https://other.example.com/*')],
+      [API, null, granted(API_ACCESS)],
+      [API, `${APP}:8443`, granted(API_ACCESS, APP_ACCESS)],
+      [API, 'http://app.example.org:81/', circumstances(allowed)],
+      [API, 'https://sub.app.example.org', granted(API_ACCESS, 'https://*.app.example.org/*')],
+      ['wss://api.example.com/', APP, granted(API_ACCESS, APP_ACCESS, 'wss://api.example.com/*')],
+      [
+        'wss://api.example.com/',
+        APP,
+        circumstances(allowed, { access: { granted: [API_ACCESS, APP_ACCESS], socketTwins: false } }),
+      ],
     ],
     held: [[API, null, withoutToken()]],
     urlMalformed: [
@@ -65,7 +79,7 @@ const CASES: Readonly<Record<ExplanationCode, readonly (readonly [string, string
       ['https://evil.com/https://api.example.com/', null, circumstances()],
       ['https://api.example.com./', null, circumstances()],
       ['data:text/html,x', null, circumstances()],
-      [API, null, circumstances({}, { attachments: [] })],
+      [API, null, circumstances({}, { sources: [] })],
     ],
     otherScheme: [['http://api.example.com/', null, circumstances()]],
     otherPort: [
@@ -98,6 +112,10 @@ const CASES: Readonly<Record<ExplanationCode, readonly (readonly [string, string
       [API, 'https://example.org/', circumstances(allowed)],
       [API, 'data:text/html,x', circumstances(allowed)],
       [API, 'about:blank', circumstances(allowed)],
+      // The rules name these, and the browser adds nothing without access to them.
+      [API, 'https://sub.app.example.org/', granted(API_ACCESS, APP_ACCESS)],
+      [API, 'http://app.example.org:81/', granted(API_ACCESS, APP_ACCESS)],
+      [API, 'https://sub.api.example.com/', granted(API_ACCESS, APP_ACCESS)],
     ],
     onlyTyped: [
       [API, APP, circumstances(onlyTyped)],
@@ -106,15 +124,18 @@ const CASES: Readonly<Record<ExplanationCode, readonly (readonly [string, string
     ],
     onlyPages: [[API, null, circumstances(onlyPages)]],
     accessMissing: [
-      [API, null, missing('https://api.example.com/*')],
-      [API, APP, missing('https://api.example.com/*')],
-      [API, APP, missing('https://app.example.org/*')],
+      [API, null, granted(APP_ACCESS)],
+      [API, APP, granted(APP_ACCESS)],
+      [API, APP, granted(API_ACCESS)],
+      [API, `${APP}:8443/page`, granted(API_ACCESS)],
+      ['wss://api.example.com/', APP, granted(API_ACCESS, APP_ACCESS)],
+      ['https://x.example.com', null, circumstances(wildcard, only(APP_ACCESS))],
+      ['https://example.com', APP, circumstances(wildcard, only(APP_ACCESS))],
       [
         'https://x.example.com',
-        null,
-        circumstances(wildcard, { missingAccess: ['https://*.example.com/*'] }),
+        'https://y.example.com',
+        circumstances(wildcard, only('https://x.example.com/*')),
       ],
-      ['https://example.com', APP, circumstances(wildcard, { missingAccess: ['https://*.example.com/*'] })],
     ],
   };
 
@@ -153,11 +174,11 @@ describe('what it is about', () => {
     const given = circumstances(
       {},
       {
-        attachments: [
+        sources: [
           { profile: bob, sent: null },
           { profile: aProfile(), sent },
         ],
-        missingAccess: ['https://b.example/*'],
+        ...only(API_ACCESS),
       },
     );
     expect(explain({ url: API, page: null }, given)).toMatchObject({ code: 'sent', username: 'alice' });

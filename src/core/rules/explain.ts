@@ -1,8 +1,12 @@
-import { type ApiHost, coversName, coversUrl, hostText, matchPatternOf } from '../profile/api-host';
+import { type ApiHost, coversName, coversUrl, hostText } from '../profile/api-host';
+import { type HostAccess, isReachable } from '../profile/host-access';
 import { scopeOf } from '../profile/profile';
-import { type Attachment, desiredRules, type RuleAbilities } from './header-rules';
-import { desiredHoldRules } from './hold-rules';
-import { type NetRequest, outcomeOf } from './rule-match';
+import { desiredRules } from './desired-rules';
+import type { HeaderSource } from './header-source';
+import type { NetRule, RuleAbilities } from './net-rule';
+import { type PageStanding, pageStanding } from './own-pages';
+import { type ActingRules, actingRules, type NetRequest } from './rule-match';
+import { hostIndexOf, isOfKind, slotOf } from './rule-registry';
 
 /** Why a request carries a token or does not. */
 export type ExplanationCode =
@@ -37,40 +41,38 @@ export interface Question {
   readonly page: string | null;
 }
 
-/** All that decides: what is installed now, and what the browser has not granted. */
+/** All that decides: what is installed now, and what the browser has granted. */
 export interface Circumstances {
-  readonly attachments: readonly Attachment[];
+  /** Every profile in the user's order. */
+  readonly sources: readonly HeaderSource[];
   readonly abilities: RuleAbilities;
-  /** Host match patterns without access. */
-  readonly missingAccess: readonly string[];
+  readonly access: HostAccess;
 }
 
-// Stands for the hold page: where it lies makes no difference to what is held.
-const HOLD_PAGE = 'about:blank#';
+// Where the hold page lies makes no difference to what is held.
+const HOLD_PAGE = 'https://hold.invalid/?to=';
 
 /**
- * Whether a request would carry a token, and why. The answer is read off the very rules that are installed; only the
- * reason for a "no" is found by looking at what they were made of.
+ * Whether a request would carry a token, whose, and why. The answer is read off the very rules that are installed; only
+ * the reason for a "no" is found by looking at what they were made of.
  */
 export function explain(question: Question, circumstances: Circumstances): Explanation {
-  const { attachments, abilities } = circumstances;
+  const { sources, abilities } = circumstances;
   if (!URL.canParse(question.url)) return { code: 'urlMalformed', host: '', username: '' };
   if (question.page !== null && !URL.canParse(question.page)) {
     return { code: 'pageMalformed', host: '', username: '' };
   }
   const request = requestOf(question);
-  const rules = [...desiredRules(attachments, abilities), ...desiredHoldRules(attachments, HOLD_PAGE)];
-  const { headers, isRedirected } = outcomeOf(rules, request);
-  const near = nearestOf(attachments, request.url);
-  if (!near) return { code: 'noSuchHost', host: request.url.hostname, username: '' };
-  const { attachment, host } = near;
-  const about = { host: hostText(host), username: attachment.profile.username };
-  const bearer = headers.get(attachment.profile.header.name.toLowerCase());
-  const isSent = bearer !== undefined;
-  if (isSent && !isAccessMissing(near, request, circumstances)) return { code: 'sent', ...about };
+  const { session, dynamic } = desiredRules(sources, [], { abilities, holdPageUrl: HOLD_PAGE });
+  const acting = actingRules([...session, ...dynamic], request);
+  const sender = senderOf(sources, acting);
+  if (sender) return answer(obstacleTo(sender, question, circumstances) ?? 'sent', sender);
+  const holder = holderOf(sources, acting);
   // Where each navigation is held for a token of its own, it gets one as long as others do.
-  if (isRedirected) return { code: attachment.passes && attachment.sent ? 'sent' : 'held', ...about };
-  return { code: isSent ? 'accessMissing' : reasonOf(near, request), ...about };
+  if (holder) return answer(holder.source.passes && holder.source.sent ? 'sent' : 'held', holder);
+  const near = nearestOf(sources, request.url);
+  if (!near) return { code: 'noSuchHost', host: request.url.hostname, username: '' };
+  return answer(reasonOf(near, question, circumstances), near);
 }
 
 function requestOf({ url, page }: Question): NetRequest {
@@ -79,44 +81,75 @@ function requestOf({ url, page }: Question): NetRequest {
   return { url: new URL(url), method: 'get', type, initiator, top: initiator };
 }
 
-interface Near {
-  readonly attachment: Attachment;
+/** A source, and the one of its API hosts that a URL is about. */
+interface Place {
+  readonly source: HeaderSource;
   readonly host: ApiHost;
 }
 
-/** The API host that covers the URL, else one that the user may have meant. */
-function nearestOf(attachments: readonly Attachment[], url: URL): Near | null {
-  const all = attachments.flatMap((attachment) =>
-    attachment.profile.apiHosts.map((host): Near => ({ attachment, host })),
+function answer(code: ExplanationCode, { source, host }: Place): Explanation {
+  return { code, host: hostText(host), username: source.profile.username };
+}
+
+/** Whose token the rules put on the request. */
+function senderOf(sources: readonly HeaderSource[], { headers }: ActingRules): Place | null {
+  const highest = headers.filter(({ id }) => !isOfKind(id, 'cacheGuard')).slice(-1);
+  return firstPlaceOf(sources, highest);
+}
+
+/** The first for whom the rules hold the request: all hold it alike. */
+function holderOf(sources: readonly HeaderSource[], { decisive }: ActingRules): Place | null {
+  return firstPlaceOf(
+    sources,
+    decisive.filter(({ action }) => action.type === 'redirect'),
   );
+}
+
+function firstPlaceOf(sources: readonly HeaderSource[], rules: readonly NetRule[]): Place | null {
+  for (const source of sources) {
+    const rule = rules.find(({ id }) => slotOf(id) === source.profile.slot);
+    const host = rule && source.profile.apiHosts[hostIndexOf(rule.id)];
+    if (host) return { source, host };
+  }
+  return null;
+}
+
+/** The API host that covers the URL, if possible one with a token, else one that the user may have meant. */
+function nearestOf(sources: readonly HeaderSource[], url: URL): Place | null {
+  const all = sources.flatMap((source) => source.profile.apiHosts.map((host): Place => ({ source, host })));
+  const covering = all.filter(({ host }) => coversUrl(host, url));
   const isBelow = ({ hostname }: ApiHost) => url.hostname.endsWith(`.${hostname}`);
   return (
-    all.find(({ host }) => coversUrl(host, url)) ??
+    covering.find(({ source }) => source.sent) ??
+    covering[0] ??
     all.find(({ host }) => coversName(host, url.hostname)) ??
     all.find(({ host }) => isBelow(host)) ??
     null
   );
 }
 
-function reasonOf(near: Near, request: NetRequest): ExplanationCode {
-  const { attachment, host } = near;
-  const { profile, sent } = attachment;
-  if (!coversUrl(host, request.url)) return mismatchOf(host, request.url);
+// Without access to the host and to the page, the browser adds no header, and says nothing.
+function obstacleTo(place: Place, question: Question, { access }: Circumstances): ExplanationCode | null {
+  const standing = standingOf(place, question, access);
+  if (standing === 'notAllowed') return 'pageNotAllowed';
+  const isHostReachable = isReachable(access, new URL(question.url));
+  return standing === 'accessMissing' || !isHostReachable ? 'accessMissing' : null;
+}
+
+function reasonOf(place: Place, question: Question, { access }: Circumstances): ExplanationCode {
+  const { profile, sent } = place.source;
+  const url = new URL(question.url);
+  if (!coversUrl(place.host, url)) return mismatchOf(place.host, url);
   if (!profile.attach) return 'switchedOff';
   if (!sent) return 'noToken';
-  const scope = scopeOf(profile, host);
-  if (request.type === 'main_frame') return scope === 'onlyPages' ? 'onlyPages' : 'presigned';
-  if (scope === 'onlyTyped') return 'onlyTyped';
-  return pagesOf(near, request).length > 0 ? 'presigned' : 'pageNotAllowed';
+  if (question.page === null) return scopeOf(profile, place.host) === 'onlyPages' ? 'onlyPages' : 'presigned';
+  const standing = standingOf(place, question, access);
+  if (standing === 'onlyTyped') return 'onlyTyped';
+  return standing === 'notAllowed' ? 'pageNotAllowed' : 'presigned';
 }
 
-/** What makes the request's page one that may use the token. */
-function pagesOf({ attachment, host }: Near, { initiator }: NetRequest): readonly ApiHost[] {
-  return [host, ...attachment.profile.allowedPages].filter((page) => isPageOf(page, initiator));
-}
-
-function isPageOf({ hostname }: ApiHost, initiator: string | null): boolean {
-  return initiator !== null && (initiator === hostname || initiator.endsWith(`.${hostname}`));
+function standingOf({ source, host }: Place, { page }: Question, access: HostAccess): PageStanding | null {
+  return page === null ? null : pageStanding(source.profile, host, new URL(page), access);
 }
 
 function mismatchOf(host: ApiHost, url: URL): ExplanationCode {
@@ -124,10 +157,4 @@ function mismatchOf(host: ApiHost, url: URL): ExplanationCode {
   if (![host.scheme, host.scheme.replace('http', 'ws')].includes(url.protocol.slice(0, -1)))
     return 'otherScheme';
   return url.port === host.port ? 'otherPath' : 'otherPort';
-}
-
-// Without access to the host and to the page, the browser adds no header, and says nothing.
-function isAccessMissing(near: Near, request: NetRequest, { missingAccess }: Circumstances): boolean {
-  const places = [near.host, ...pagesOf(near, request)];
-  return places.some((place) => missingAccess.includes(matchPatternOf(place)));
 }

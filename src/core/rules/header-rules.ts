@@ -1,163 +1,70 @@
 import type { ApiHost } from '../profile/api-host';
-import { type Profile, scopeOf } from '../profile/profile';
-import type { NavigationPass } from '../session/one-time-tokens';
-import type { Token } from '../session/session';
+import { scopeOf } from '../profile/profile';
 import { hostFilter, socketFilter } from './host-filter';
-import { firstRuleId } from './rule-registry';
+import { EVERY_RESOURCE_TYPE, type NetRule, type RuleAbilities, type RuleCondition } from './net-rule';
+import { initiatorsOf } from './own-pages';
+import { isContested, type RankedSource } from './ranked-source';
+import { firstRuleId, type RankedKind, rankedPriorityOf, SESSION_KINDS } from './rule-registry';
 
-/** A declarativeNetRequest rule, as far as we use them. Source: MDN, "declarativeNetRequest.Rule". */
-export interface NetRule {
-  readonly id: number;
-  readonly priority: number;
-  readonly action: RuleAction;
+/** Who may send the token, as the kind of its rule and of the `allow` rule that keeps other profiles' headers off. */
+interface Way {
+  readonly kind: RankedKind;
+  readonly alone: RankedKind;
   readonly condition: RuleCondition;
 }
 
-type RuleAction =
-  | { readonly type: 'allow' }
-  | { readonly type: 'block' }
-  | { readonly type: 'redirect'; readonly redirect: { readonly regexSubstitution: string } }
-  | { readonly type: 'modifyHeaders'; readonly requestHeaders: readonly HeaderChange[] };
-
-export interface RuleCondition {
-  readonly urlFilter?: string;
-  readonly regexFilter?: string;
-  readonly isUrlFilterCaseSensitive?: boolean;
-  readonly requestDomains?: readonly string[];
-  readonly initiatorDomains?: readonly string[];
-  readonly topDomains?: readonly string[];
-  readonly resourceTypes?: readonly string[];
-  readonly excludedResourceTypes?: readonly string[];
-  readonly requestMethods?: readonly string[];
-  readonly excludedRequestMethods?: readonly string[];
-  readonly tabIds?: readonly number[];
-}
-
-export interface HeaderChange {
-  readonly header: string;
-  readonly operation: 'set';
-  readonly value: string;
-}
-
-/** A profile and what it may send now; null while it has no usable token or is not to attach it. */
-export interface Attachment {
-  readonly profile: Profile;
-  readonly sent: SentTokens | null;
-  /**
-   * Where each navigation waits for a token of its own: those that have got one. Absent where all carry `sent`.
-   */
-  readonly passes?: readonly NavigationPass[];
-}
-
-export interface SentTokens {
-  readonly token: Token;
-  /** For the second header. */
-  readonly access: Token | null;
-}
-
-/** What this browser can do beyond what both can. */
-export interface RuleAbilities {
-  /** Whether a condition may name the domain of the tab's page (`topDomains`): Chromium, not Firefox. */
-  readonly topDomains: boolean;
-}
-
-/** The kinds of session rules a host may have. The numbers are part of the rule ids; never reuse one. */
-export const RULE_KINDS = {
-  ownPages: 1,
-  directNavigation: 2,
-  cacheGuard: 3,
-  ownSockets: 4,
-  ownNavigation: 5,
-  armed: 6,
-} as const;
-
-/**
- * Distinct, because the browsers disagree on which of two equal rules wins. `armed` lies between the hold page's
- * redirect (a dynamic rule), which it switches off, and the headers, which it must not. Dynamic rules: `hold-rules.ts`.
- */
-export const RULE_PRIORITIES = {
-  cacheGuard: 10,
-  armed: 16,
-  directNavigation: 20,
-  ownPages: 30,
-  ownNavigation: 34,
-  ownSockets: 40,
-} as const;
-
-// Both browsers serve answers that were cached for another user, or before the sign-out, unless the request says this.
-// `no-store` is for Firefox, which else asks whether what it has is still good, and an API whose ETag is the same for
-// every user says yes. Chromium does not ask.
-const NO_CACHE: HeaderChange = { header: 'cache-control', operation: 'set', value: 'no-store, no-cache' };
-
-// Excluding one harmless type is the one way that both browsers take to mean "every type, main_frame included":
-// without any list main_frame is left out, and an empty list means different things to them.
-const EVERY_RESOURCE_TYPE = { excludedResourceTypes: ['csp_report'] };
 const DIRECT = { resourceTypes: ['main_frame'], requestMethods: ['get', 'head'] };
 
 /**
- * The session rules that should be installed for all profiles together, in the order of their ids. Those of single
- * navigations: `pass-rules.ts`.
+ * The session rules that put a profile's token on requests to its API hosts. Those of single navigations:
+ * `pass-rules.ts`.
  */
-export function desiredRules(
-  attachments: readonly Attachment[],
+export function headerRules(ranked: RankedSource, abilities: RuleAbilities): readonly NetRule[] {
+  return ranked.source.profile.apiHosts.flatMap((host, index) => rulesOf(ranked, host, index, abilities));
+}
+
+function rulesOf(
+  ranked: RankedSource,
+  host: ApiHost,
+  hostIndex: number,
   abilities: RuleAbilities,
 ): readonly NetRule[] {
-  return attachments
-    .flatMap((attachment) =>
-      attachment.profile.apiHosts.flatMap((host, index) => {
-        const { profile, sent } = attachment;
-        const firstId = firstRuleId(profile.slot, index);
-        const changes = sent && headerChanges(profile, sent);
-        if (!changes) return [cacheGuardRule(firstId, host)];
-        return tokenRules(firstId, host, attachment, changes, abilities);
-      }),
-    )
-    .sort((one, other) => one.id - other.id);
-}
-
-// J9, the last gate: what no compact JWT can hold (a line break, a comma) never gets into a header, nor do two tokens.
-const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
-
-/**
- * The headers that carry these tokens, and those that keep the answer from being taken for another user's.
- * @returns null where a token is not fit for a header
- */
-export function headerChanges(
-  { header, accessTokenHeader }: Profile,
-  { token, access }: SentTokens,
-): readonly HeaderChange[] | null {
-  const carried = [{ ...header, jwt: token.jwt }];
-  if (accessTokenHeader !== null && access)
-    carried.push({ name: accessTokenHeader, prefix: '', jwt: access.jwt });
-  if (!carried.every(({ jwt }) => COMPACT_JWT.test(jwt))) return null;
-  const set = carried.map(({ name, prefix, jwt }): HeaderChange => {
-    return { header: name.toLowerCase(), operation: 'set', value: `${prefix}${jwt}` };
-  });
-  return [...set, NO_CACHE];
-}
-
-function tokenRules(
-  firstId: number,
-  host: ApiHost,
-  { profile, passes }: Attachment,
-  requestHeaders: readonly HeaderChange[],
-  abilities: RuleAbilities,
-): NetRule[] {
-  const rule = (kind: keyof typeof RULE_KINDS, condition: RuleCondition): NetRule => ({
-    id: firstId + RULE_KINDS[kind],
-    priority: RULE_PRIORITIES[kind],
-    action: kind === 'armed' ? { type: 'allow' } : { type: 'modifyHeaders', requestHeaders },
+  const { source, rank, changes } = ranked;
+  if (!changes) return [];
+  const rule = (kind: RankedKind, action: NetRule['action'], condition: RuleCondition): NetRule => ({
+    id: firstRuleId(source.profile.slot, hostIndex) + SESSION_KINDS[kind],
+    priority: rankedPriorityOf(kind, rank),
+    action,
     condition,
   });
+  const isAlone = isContested(ranked, host);
+  return waysOf(source, host, abilities).flatMap(({ kind, alone, condition }) => {
+    const header = rule(kind, { type: 'modifyHeaders', requestHeaders: changes }, condition);
+    // A typed URL always has the `allow` rule: it switches the hold off, which is otherwise wanted for it alone.
+    return isAlone || alone === 'armed' ? [header, rule(alone, { type: 'allow' }, condition)] : [header];
+  });
+}
+
+/**
+ * Where a profile below sets a header that this one does not, its token would travel along on a request of this one's:
+ * three more `allow` rules a host (8 in place of 5) prevent that. Where all profiles set the same headers, as most do,
+ * the higher rule wins without them, and they are left out: the browsers take 5,000 session rules.
+ */
+function waysOf(
+  { profile, passes }: RankedSource['source'],
+  host: ApiHost,
+  abilities: RuleAbilities,
+): readonly Way[] {
   const scope = scopeOf(profile, host);
-  const filter = hostFilter(host);
-  const direct = [
-    rule('directNavigation', { ...filter, ...DIRECT }),
-    rule('armed', { ...filter, ...DIRECT }),
-  ];
-  const own = ownPageConditions(host, profile, abilities).map(([kind, condition]) => rule(kind, condition));
-  if (scope === 'onlyTyped') return passes ? [] : direct;
-  return scope === 'onlyPages' || passes ? own : [...direct, ...own];
+  const direct: Way = {
+    kind: 'directNavigation',
+    alone: 'armed',
+    condition: { ...hostFilter(host), ...DIRECT },
+  };
+  const own = ownWays(host, initiatorsOf(profile, host), abilities);
+  if (scope === 'onlyTyped') return passes ? [] : [direct];
+  if (scope === 'onlyPages') return own;
+  return passes ? own.map(withoutHeld) : [direct, ...own];
 }
 
 /**
@@ -168,28 +75,26 @@ function tokenRules(
  * its own top frame, so it needs a rule without it; a service worker's request has none, and Chromium then looks at its
  * initiator. Source: Chrome, "declarativeNetRequest.RuleCondition".
  */
-function ownPageConditions(
+function ownWays(
   host: ApiHost,
-  profile: Profile,
-  abilities: RuleAbilities,
-): readonly (readonly [keyof typeof RULE_KINDS, RuleCondition])[] {
-  const initiators = [...new Set([host, ...profile.allowedPages].map(({ hostname }) => hostname))];
+  initiators: readonly string[],
+  { topDomains }: RuleAbilities,
+): readonly Way[] {
   const own = { initiatorDomains: initiators, excludedRequestMethods: ['options'] };
-  const framed = abilities.topDomains ? { ...own, topDomains: initiators } : own;
+  const framed = topDomains ? { ...own, topDomains: initiators } : own;
   const filter = hostFilter(host);
+  const embedded = { ...filter, ...framed, excludedResourceTypes: ['main_frame', 'csp_report'] };
+  const navigation = { ...filter, ...own, resourceTypes: ['main_frame'] };
+  const sockets = { ...socketFilter(host), ...framed, ...EVERY_RESOURCE_TYPE };
   return [
-    ['ownPages', { ...filter, ...framed, excludedResourceTypes: ['main_frame', 'csp_report'] }],
-    ['ownNavigation', { ...filter, ...own, resourceTypes: ['main_frame'] }],
-    ['ownSockets', { ...socketFilter(host), ...framed, ...EVERY_RESOURCE_TYPE }],
-  ] as const;
+    { kind: 'ownPages', alone: 'ownPagesAlone', condition: embedded },
+    { kind: 'ownNavigation', alone: 'ownNavigationAlone', condition: navigation },
+    { kind: 'ownSockets', alone: 'ownSocketsAlone', condition: sockets },
+  ];
 }
 
-/** Holds no secret: keeps answers that were cached for a user from being shown once that user is signed out. */
-function cacheGuardRule(firstId: number, host: ApiHost): NetRule {
-  return {
-    id: firstId + RULE_KINDS.cacheGuard,
-    priority: RULE_PRIORITIES.cacheGuard,
-    action: { type: 'modifyHeaders', requestHeaders: [NO_CACHE] },
-    condition: { ...hostFilter(host), ...EVERY_RESOURCE_TYPE },
-  };
+// A navigation that only reads waits for a token of its own, also from an own page: it never carries the shared one.
+function withoutHeld(way: Way): Way {
+  if (way.kind !== 'ownNavigation') return way;
+  return { ...way, condition: { ...way.condition, excludedRequestMethods: ['options', 'get'] } };
 }

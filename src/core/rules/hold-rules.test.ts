@@ -1,20 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aHost, aPage, aProfile } from '../../testing/builders';
+import { dynamicRules, HOLD_PAGE } from '../../testing/desired';
 import { hostText } from '../profile/api-host';
 import type { Profile } from '../profile/profile';
 import { HOST_SCOPES } from '../profile/settings';
-import type { NetRule } from './header-rules';
-import { RULE_PRIORITIES } from './header-rules';
-import { desiredHoldRules, HOLD_RULE_KINDS, HOLD_RULE_PRIORITIES, isHeld } from './hold-rules';
-
-const HOLD_PAGE = 'chrome-extension://id/src/signing-in/signing-in.html?to=';
+import { isHeld } from './hold-rules';
+import type { NetRule } from './net-rule';
 
 function rulesOf(profiles: readonly Profile[]): readonly NetRule[] {
-  return desiredHoldRules(
-    profiles.map((profile) => ({ profile })),
-    HOLD_PAGE,
-  );
+  return dynamicRules(profiles.map((profile) => ({ profile, sent: null })));
 }
 
 function redirectsOf(profiles: readonly Profile[]) {
@@ -25,7 +20,7 @@ describe('a profile with two hosts', () => {
   const apiHosts = [aHost('api.example.com'), aHost('https://*.b.example:8443/v1')];
   const presigned = (id: number, name: string, domain: string) => ({
     id,
-    priority: 60,
+    priority: 1_000_010,
     action: { type: 'allow' },
     condition: {
       urlFilter: `^${name}=`,
@@ -36,7 +31,7 @@ describe('a profile with two hosts', () => {
   });
   const hold = (id: number, regexFilter: string) => ({
     id,
-    priority: 12,
+    priority: 2,
     action: { type: 'redirect', redirect: { regexSubstitution: `${HOLD_PAGE}\\0` } },
     condition: {
       regexFilter,
@@ -54,17 +49,17 @@ describe('a profile with two hosts', () => {
 
   test('gets these rules and no others', () => {
     expect(rulesOf([aProfile({ slot: 3, apiHosts })])).toEqual([
-      hold(3001, '^https://api\\.example\\.com/.*$'),
-      ...signatures(3000, 'api.example.com'),
-      hold(3011, '^https://(?:[^/:@?#]+\\.)?b\\.example:8443/v1(?:[/?#].*)?$'),
-      ...signatures(3010, 'b.example'),
+      hold(30001, '^https://api\\.example\\.com/.*$'),
+      ...signatures(30000, 'api.example.com'),
+      hold(30021, '^https://(?:[^/:@?#]+\\.)?b\\.example:8443/v1(?:[/?#].*)?$'),
+      ...signatures(30020, 'b.example'),
     ]);
   });
 
   test('keeps what leaves presigned requests alone when nothing is held', () => {
     expect(rulesOf([aProfile({ slot: 3, apiHosts, isWanted: false })])).toEqual([
-      ...signatures(3000, 'api.example.com'),
-      ...signatures(3010, 'b.example'),
+      ...signatures(30000, 'api.example.com'),
+      ...signatures(30020, 'b.example'),
     ]);
   });
 
@@ -73,20 +68,8 @@ describe('a profile with two hosts', () => {
       'https://api.example.com': 'onlyPages',
       'https://*.b.example:8443/v1': 'onlyTyped',
     } as const;
-    expect(redirectsOf([aProfile({ slot: 3, apiHosts, hostScopes })]).map(({ id }) => id)).toEqual([3011]);
+    expect(redirectsOf([aProfile({ slot: 3, apiHosts, hostScopes })]).map(({ id }) => id)).toEqual([30021]);
   });
-});
-
-test('the numbers are what they were, since these rules lie on disk', () => {
-  expect(HOLD_RULE_KINDS).toEqual({ hold: 1, presigned: 2 });
-  expect(HOLD_RULE_PRIORITIES).toEqual({ hold: 12, presigned: 60 });
-});
-
-test('a token switches the hold off and not the headers; a presigned request goes without them', () => {
-  const { armed, cacheGuard, ...headers } = RULE_PRIORITIES;
-  expect(HOLD_RULE_PRIORITIES.hold).toBeLessThan(armed);
-  expect(Math.min(...Object.values(headers))).toBeGreaterThan(armed);
-  expect(HOLD_RULE_PRIORITIES.presigned).toBeGreaterThan(Math.max(cacheGuard, ...Object.values(headers)));
 });
 
 test('nobody signed up, no rules', () => expect(rulesOf([])).toEqual([]));
@@ -128,10 +111,10 @@ describe('of any profiles', () => {
       })
       .map(({ typed, scope, ...rest }) => {
         const apiHosts = typed.map(aHost);
-        const scopes = Object.fromEntries(apiHosts.map((host) => [hostText(host), scope]));
+        const hostScopes = Object.fromEntries(apiHosts.map((host) => [hostText(host), scope]));
         return aProfile({
           ...rest,
-          ...{ apiHosts, scopes },
+          ...{ apiHosts, hostScopes },
           allowedPages: [aPage('canary-page.example.com')],
           username: 'canary-username',
           clientId: 'canaryclientid',

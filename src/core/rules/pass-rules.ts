@@ -1,7 +1,8 @@
-import type { Profile } from '../profile/profile';
-import type { NavigationPass } from '../session/one-time-tokens';
-import { type Attachment, headerChanges, type NetRule, RULE_KINDS, RULE_PRIORITIES } from './header-rules';
-import { firstPassRuleId } from './rule-registry';
+import type { NavigationPass } from '../session/session';
+import { headerChanges } from './header-changes';
+import type { NetRule, RuleAction } from './net-rule';
+import type { RankedSource } from './ranked-source';
+import { firstPassRuleId, rankedPriorityOf, SESSION_KINDS } from './rule-registry';
 
 /**
  * The session rules that let single navigations go on, each with a token of its own: for one URL, in one tab, and only
@@ -10,20 +11,18 @@ import { firstPassRuleId } from './rule-registry';
  * Source: Chrome, "declarativeNetRequest.RuleCondition", `tabIds` (session rules only).
  * @param holdPageUrl its host is that of the extension, whose pages rules know as any other initiator
  */
-export function passRules(attachments: readonly Attachment[], holdPageUrl: string): readonly NetRule[] {
+export function passRules(ranked: RankedSource, holdPageUrl: string): readonly NetRule[] {
+  const { passes = [] } = ranked.source;
   const initiator = new URL(holdPageUrl).host;
-  return attachments
-    .flatMap(({ profile, passes = [] }) => passes.map((pass) => ({ profile, pass })))
-    .flatMap(({ profile, pass }, index) => rulesOf(firstPassRuleId(index), profile, pass, initiator));
+  return passes.flatMap((pass) => rulesOf(ranked, pass, initiator));
 }
 
 function rulesOf(
-  firstId: number,
-  profile: Profile,
-  { tabId, url, tokens }: NavigationPass,
+  { source, rank }: RankedSource,
+  { number, tabId, url, tokens }: NavigationPass,
   initiator: string,
-): NetRule[] {
-  const requestHeaders = headerChanges(profile, tokens);
+): readonly NetRule[] {
+  const requestHeaders = headerChanges(source.profile, tokens);
   if (!requestHeaders) return [];
   const condition = {
     // Chromium matches the whole URL, with its fragment.
@@ -34,18 +33,14 @@ function rulesOf(
     tabIds: [tabId],
     initiatorDomains: [initiator],
   };
+  const rule = (kind: 'directNavigation' | 'armed', action: RuleAction): NetRule => ({
+    id: firstPassRuleId(source.profile.slot, number) + SESSION_KINDS[kind],
+    priority: rankedPriorityOf(kind, rank),
+    action,
+    condition,
+  });
   return [
-    {
-      id: firstId + RULE_KINDS.directNavigation,
-      priority: RULE_PRIORITIES.directNavigation,
-      action: { type: 'modifyHeaders', requestHeaders },
-      condition,
-    },
-    {
-      id: firstId + RULE_KINDS.armed,
-      priority: RULE_PRIORITIES.armed,
-      action: { type: 'allow' },
-      condition,
-    },
+    rule('directNavigation', { type: 'modifyHeaders', requestHeaders }),
+    rule('armed', { type: 'allow' }),
   ];
 }

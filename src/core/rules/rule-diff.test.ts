@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aHost, aProfile, aSentTokens } from '../../testing/builders';
-import { desiredRules, type NetRule } from './header-rules';
+import { sessionRules } from '../../testing/desired';
+import type { NetRule } from './net-rule';
 import { type RuleChange, ruleChange } from './rule-diff';
 
 const profile = aProfile({ slot: 1, apiHosts: [aHost('api.example.com'), aHost('localhost:3000')] });
 
 function rulesWith(jwt: string | null): readonly NetRule[] {
-  return desiredRules([{ profile, sent: jwt === null ? null : aSentTokens(jwt) }], { topDomains: true });
+  return sessionRules([{ profile, sent: jwt === null ? null : aSentTokens(jwt) }]);
 }
 
 /** The same rules with every key of every object in reverse order, as a browser may give them back. */
@@ -51,23 +52,23 @@ describe('ruleChange', () => {
   test('replaces a rule whose token is new by removing and adding its id in one change, and leaves the rest', () => {
     const desired = rulesWith('b.b.b');
     expect(ruleChange(desired, rulesWith('a.a.a'))).toEqual({
-      removeRuleIds: [1001, 1002, 1004, 1005, 1011, 1012, 1014, 1015],
+      removeRuleIds: [10001, 10002, 10004, 10005, 10021, 10022, 10024, 10025],
       addRules: desired.filter(({ action }) => action.type === 'modifyHeaders'),
     });
   });
 
   test('replaces only the rules that differ', () => {
     const desired = rulesWith('a.a.a');
-    const installed = desired.map((rule) => (rule.id === 1002 ? { ...rule, priority: 99 } : rule));
-    expect(ruleChange(desired, installed)).toEqual({ removeRuleIds: [1002], addRules: [desired[1]] });
+    const installed = desired.map((rule) => (rule.id === 10002 ? { ...rule, priority: 99 } : rule));
+    expect(ruleChange(desired, installed)).toEqual({ removeRuleIds: [10002], addRules: [desired[1]] });
   });
 
   test('removes what nobody wants any more, such as the token rules after a sign-out', () => {
     expect(ruleChange(rulesWith(null), rulesWith('a.a.a'))).toEqual({
-      removeRuleIds: [1001, 1002, 1004, 1005, 1006, 1011, 1012, 1014, 1015, 1016],
+      removeRuleIds: [10001, 10002, 10004, 10005, 10006, 10021, 10022, 10024, 10025, 10026],
       addRules: rulesWith(null),
     });
-    expect(ruleChange([], rulesWith(null))).toEqual({ removeRuleIds: [1003, 1013], addRules: [] });
+    expect(ruleChange([], rulesWith(null))).toEqual({ removeRuleIds: [10003, 10023], addRules: [] });
   });
 
   const pool = ['a.a.a', 'b.b.b', null].flatMap((jwt) => rulesWith(jwt));

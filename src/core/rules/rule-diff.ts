@@ -1,4 +1,4 @@
-import type { NetRule } from './header-rules';
+import type { NetRule } from './net-rule';
 
 /** One atomic change of the installed rules, as `updateSessionRules` takes it. */
 export interface RuleChange {
@@ -12,18 +12,22 @@ export interface RuleChange {
  * @returns null if nothing has to change
  */
 export function ruleChange(desired: readonly NetRule[], installed: readonly NetRule[]): RuleChange | null {
-  const fingerprints = new Map(installed.map((rule) => [rule.id, fingerprint(rule)]));
-  const addRules = desired.filter((rule) => fingerprints.get(rule.id) !== fingerprint(rule));
-  const kept = new Set(desired.filter((rule) => !addRules.includes(rule)).map(({ id }) => id));
+  const before = new Map(installed.map((rule) => [rule.id, rule]));
+  const addRules = desired.filter((rule) => !isSame(rule, before.get(rule.id)));
+  const added = new Set(addRules);
+  const kept = new Set(desired.filter((rule) => !added.has(rule)).map(({ id }) => id));
   const removeRuleIds = installed.map(({ id }) => id).filter((id) => !kept.has(id));
   return addRules.length > 0 || removeRuleIds.length > 0 ? { removeRuleIds, addRules } : null;
 }
 
-// The browser gives rules back with their keys in another order, so compare them with sorted keys.
-function fingerprint(rule: NetRule): string {
-  return JSON.stringify(rule, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : value,
-  );
+// The browser gives rules back with their keys in another order. What is undefined is not there.
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false;
+  const isRest = Object.keys(other).every((key) => key in one || other[key] === undefined);
+  return isRest && Object.keys(one).every((key) => isSame(one[key], other[key]));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,4 @@
-import type { NetRule, RuleCondition } from './header-rules';
+import type { NetRule, RuleCondition } from './net-rule';
 
 /** A request as the browser's rule matcher sees it. */
 export interface NetRequest {
@@ -24,36 +24,55 @@ export interface RuleOutcome {
   readonly isRedirected: boolean;
 }
 
+/** The rules that act on a request. */
+export interface ActingRules {
+  /** Those that set headers, the highest last. */
+  readonly headers: readonly NetRule[];
+  /** Of the others the highest, which decides; several where they are equal. */
+  readonly decisive: readonly NetRule[];
+}
+
 /**
- * What the rules do to a request, as the browsers decide it: of all `allow` and `redirect` rules the one of highest
- * priority counts, and headers are set by the rules above an `allow`; of two that set the same header, the higher.
+ * Which rules act on a request, as the browsers decide it: of all `allow`, `block` and `redirect` rules the one of
+ * highest priority counts, and headers are set by the rules above an `allow`.
  * Source: Chrome, "declarativeNetRequest: Rule evaluation"; MDN, "declarativeNetRequest: Matching precedents".
  */
+export function actingRules(rules: readonly NetRule[], request: NetRequest): ActingRules {
+  const matching = rules
+    .filter(({ condition }) => matches(condition, request))
+    .toSorted((one, other) => one.priority - other.priority);
+  const highest = matching.findLast(({ action }) => action.type !== 'modifyHeaders');
+  const floor = highest?.action.type === 'allow' ? highest.priority : Number.NEGATIVE_INFINITY;
+  const isHeader = ({ action }: NetRule) => action.type === 'modifyHeaders';
+  return {
+    headers: matching.filter((rule) => isHeader(rule) && rule.priority > floor),
+    decisive: matching.filter((rule) => !isHeader(rule) && rule.priority === highest?.priority),
+  };
+}
+
+/** What the rules do to a request; of two that set the same header, the higher counts. */
 export function outcomeOf(rules: readonly NetRule[], request: NetRequest): RuleOutcome {
-  const matching = rules.filter(({ condition }) => matches(condition, request));
-  const ranked = matching.toSorted((one, other) => one.priority - other.priority);
-  const decisive = ranked.findLast(({ action }) => action.type !== 'modifyHeaders');
-  const isRedirected = decisive?.action.type === 'redirect';
-  const floor = decisive?.action.type === 'allow' ? decisive.priority : Number.NEGATIVE_INFINITY;
+  const acting = actingRules(rules, request);
   const headers = new Map<string, string>();
-  for (const { priority, action } of ranked) {
-    if (action.type !== 'modifyHeaders' || priority <= floor) continue;
+  for (const { action } of acting.headers) {
+    if (action.type !== 'modifyHeaders') continue;
     for (const { header, value } of action.requestHeaders) headers.set(header, value);
   }
-  return { headers, isRedirected };
+  return { headers, isRedirected: acting.decisive.at(-1)?.action.type === 'redirect' };
 }
 
 /** Whether a rule with this condition is about the request. */
 export function matches(condition: RuleCondition, request: NetRequest): boolean {
   return (
-    matchesUrl(condition, request.url) &&
     isNamed(condition.requestDomains, request.url.hostname) &&
     isNamed(condition.initiatorDomains, request.initiator) &&
     isNamed(condition.topDomains, request.top ?? request.initiator) &&
     matchesTab(condition, request) &&
     matchesType(condition, request.type) &&
     (condition.requestMethods?.includes(request.method) ?? true) &&
-    !condition.excludedRequestMethods?.includes(request.method)
+    !condition.excludedRequestMethods?.includes(request.method) &&
+    // Last, since it takes the longest.
+    matchesUrl(condition, request.url)
   );
 }
 
@@ -69,8 +88,8 @@ function patternOf(urlFilter: string): string {
   return start + literal.replaceAll('^', '(?:[^\\w.%-]|$)') + end;
 }
 
-// A domain names itself and all below it, with the dot at its end or without.
-function isNamed(domains: readonly string[] | undefined, hostname: string | null): boolean {
+/** Whether one of these domains, if there are any, names the host: itself, or all below it, with a dot at its end or without. */
+export function isNamed(domains: readonly string[] | undefined, hostname: string | null): boolean {
   if (!domains) return true;
   const name = hostname?.replace(/\.$/, '');
   return domains.some((domain) => name === domain || name?.endsWith(`.${domain}`));

@@ -1,3 +1,5 @@
+import type { Renewal, TokenSet } from './token';
+
 /** A device that the pool remembers: it signs in by a password of its own in place of the user's second factor. */
 export interface RememberedDevice {
   readonly key: string;
@@ -7,7 +9,7 @@ export interface RememberedDevice {
   readonly username: string;
 }
 
-/** What a profile knows and must not lie on disk in clear. */
+/** What a profile knows besides what its form shows: it must not lie on disk in clear. */
 export interface ProfileSecrets {
   /** Null for a public app client. */
   readonly clientSecret: string | null;
@@ -16,4 +18,23 @@ export interface ProfileSecrets {
   readonly device: RememberedDevice | null;
 }
 
+/** How tokens are had again without the user. */
+export interface RenewalGrant {
+  readonly refreshToken: string | null;
+  readonly renewal: Renewal;
+}
+
+/** All that gets tokens again, and all that a vault may keep. JWTs are never part of it. */
+export interface Credentials extends ProfileSecrets, RenewalGrant {}
+
 export const NO_SECRETS: ProfileSecrets = { clientSecret: null, totpSecret: null, device: null };
+
+/** There is no way to get tokens again but a sign-in. */
+export const NO_GRANT: RenewalGrant = { refreshToken: null, renewal: 'none' };
+
+export const NO_CREDENTIALS: Credentials = { ...NO_SECRETS, ...NO_GRANT };
+
+/** The part of a token set that gets others. */
+export function grantOf({ refreshToken, renewal }: TokenSet): RenewalGrant {
+  return { refreshToken, renewal };
+}

@@ -1,33 +1,45 @@
 import { describe, expect, test } from 'vitest';
-import { aProfile, aSentTokens, aSignedIn, aToken, aTokenSet, NOW_MS } from '../../testing/builders';
-import { attachmentOf } from '../rules/header-source';
+import {
+  aProfile,
+  aSentTokens,
+  aSignedIn,
+  aState,
+  aToken,
+  NOW_MS,
+  someCredentials,
+  someTokens,
+} from '../../testing/builders';
+import { MAX_PASSES } from '../rules/rule-registry';
 import {
   afterSent,
-  allotmentWakeMs,
-  fetchesEveryRequest,
+  oneTimeWakeMs,
   sharedTokens,
   shareNewest,
   takeNewest,
   usablePasses,
-  withAllotmentOf,
   withAllSpent,
+  withOneTimeOf,
   withoutPass,
   withPass,
 } from './one-time-tokens';
-import { RENEWALS, type Session, SIGNED_OUT, type SignedIn, sentUntilMs } from './session';
+import { fetchesEveryRequest } from './profile-state';
+import { type Session, SIGNED_OUT, type SignedIn } from './session';
+import { RENEWALS, sentUntilMs } from './token';
 
 const profile = aProfile({ fetchMode: 'everyRequest' });
 const PROBLEM = { code: 'unreachable', detail: '' } as const;
 const URL_OF_PASS = 'https://api.example.com/me';
 
+const share = (session: Session, nowMs = NOW_MS) => shareNewest(aState({ profile, session }), nowMs);
+
 /** The session once its newest token is shared. */
 function shared(): SignedIn {
-  return shareNewest(aSignedIn(), profile, NOW_MS) as SignedIn;
+  return share(aSignedIn()) as SignedIn;
 }
 
 function renewed(session: SignedIn, jwt: string): SignedIn {
-  const next = aSignedIn({ tokens: aTokenSet({ id: aToken({ jwt }) }) });
-  return withAllotmentOf(next, session) as SignedIn;
+  const next = aSignedIn({ tokens: someTokens({ id: aToken({ jwt }) }) });
+  return withOneTimeOf(next, session) as SignedIn;
 }
 
 const passFor = (tabId: number, jwt: string) => ({ tabId, url: URL_OF_PASS, tokens: aSentTokens(jwt) });
@@ -35,10 +47,10 @@ const passFor = (tabId: number, jwt: string) => ({ tabId, url: URL_OF_PASS, toke
 test.each(RENEWALS)(
   'tokens renewed by %s can be had for every request, unless there is no way',
   (renewal) => {
-    const session = aSignedIn({ tokens: aTokenSet({ renewal }) });
-    expect(fetchesEveryRequest(profile, session)).toBe(renewal !== 'none');
-    expect(fetchesEveryRequest(aProfile(), session)).toBe(false);
-    expect(fetchesEveryRequest(profile, SIGNED_OUT)).toBe(false);
+    const state = aState({ profile, credentials: someCredentials({ renewal }) });
+    expect(fetchesEveryRequest(state)).toBe(renewal !== 'none');
+    expect(fetchesEveryRequest({ ...state, profile: aProfile() })).toBe(false);
+    expect(fetchesEveryRequest({ ...state, session: SIGNED_OUT })).toBe(false);
   },
 );
 
@@ -63,12 +75,12 @@ describe('the shared token', () => {
     expect(sharedTokens(session, NOW_MS)?.token.jwt).toBe('id.id.id');
     expect(takeNewest(session, profile, NOW_MS)).toBeNull();
     const next = renewed(session, 'new');
-    expect(shareNewest(next, profile, NOW_MS)).toBe(next);
+    expect(share(next)).toBe(next);
     for (const [needy, nowMs] of [
       [afterSent(next, 'id.id.id'), NOW_MS],
       [next, NOW_MS + 3_300_000],
     ] as const) {
-      expect(sharedTokens(shareNewest(needy, profile, nowMs) as SignedIn, NOW_MS)?.token.jwt).toBe('new');
+      expect(sharedTokens(share(needy, nowMs) as SignedIn, NOW_MS)?.token.jwt).toBe('new');
     }
   });
 
@@ -98,6 +110,34 @@ describe('passes', () => {
     expect(withoutPass(two, 3)).toBe(two);
   });
 
+  const numbersOf = (session: Session) =>
+    usablePasses(session as SignedIn, NOW_MS).map(({ tabId, number }) => [tabId, number]);
+
+  test('have small numbers of their own, which others do not change', () => {
+    expect(numbersOf(two)).toEqual([
+      [1, 0],
+      [2, 1],
+    ]);
+    const second = withoutPass(two, 1);
+    expect(numbersOf(second)).toEqual([[2, 1]]);
+    expect(numbersOf(withPass(second, passFor(3, 'three')))).toEqual([
+      [2, 1],
+      [3, 0],
+    ]);
+    expect(numbersOf(withPass(two, passFor(2, 'again')))).toEqual([
+      [1, 0],
+      [2, 1],
+    ]);
+  });
+
+  test('are refused where every number is taken', () => {
+    const tabs = Array.from({ length: MAX_PASSES }, (_, index) => index);
+    const full = tabs.reduce<Session>((session, tab) => withPass(session, passFor(tab, 'jwt')), aSignedIn());
+    expect(new Set(numbersOf(full).map(([, number]) => number)).size).toBe(MAX_PASSES);
+    expect(withPass(full, passFor(-1, 'more'))).toBe(full);
+    expect(numbersOf(withPass(full, passFor(7, 'new'))).at(-1)).toEqual([7, 7]);
+  });
+
   test('are used up by a request that carries their token, and by no other', () => {
     expect(jwtsOf(afterSent(two, 'one'))).toEqual(['two']);
     expect(afterSent(two, 'three')).toBe(two);
@@ -106,42 +146,8 @@ describe('passes', () => {
   test('end with their tokens, and time is told of it', () => {
     const endMs = sentUntilMs(aToken());
     expect(usablePasses(two, endMs)).toEqual([]);
-    expect(allotmentWakeMs(two, NOW_MS)).toBe(endMs);
-    expect(allotmentWakeMs(two, endMs)).toBeNull();
-    expect(allotmentWakeMs(shared(), NOW_MS)).toBe(NOW_MS + 3_240_000);
-  });
-});
-
-describe('what is attached', () => {
-  test('is the shared token and the passes, where requests cannot be held', () => {
-    const session = withPass(shared(), passFor(1, 'one'));
-    expect(attachmentOf(profile, session, NOW_MS, null)).toMatchObject({
-      sent: { token: { jwt: 'id.id.id' } },
-      passes: [{ tabId: 1 }],
-    });
-  });
-
-  test('is a stand-in, where they can', () => {
-    const { sent, passes } = attachmentOf(profile, aSignedIn(), NOW_MS, 'stand-in');
-    expect([sent?.token.jwt, sent?.access?.jwt, passes]).toEqual(['stand-in', 'stand-in', undefined]);
-    const failed = aSignedIn({ problem: PROBLEM });
-    expect(attachmentOf(profile, failed, NOW_MS, 'stand-in').sent).toBeNull();
-  });
-
-  test.each([null, 'stand-in'])(
-    'is the token of all, for a profile that keeps one (stand-in: %j)',
-    (standIn) => {
-      const attachment = attachmentOf(aProfile(), aSignedIn(), NOW_MS, standIn);
-      expect(attachment.sent?.token.jwt).toBe('id.id.id');
-      expect(attachment.passes).toBeUndefined();
-    },
-  );
-
-  test.each([{ attach: false }, { isWanted: false }])('is nothing for %j', (switches) => {
-    const off = aProfile({ fetchMode: 'everyRequest', ...switches });
-    expect(attachmentOf(off, withPass(shared(), passFor(1, 'one')), NOW_MS, null)).toEqual({
-      profile: off,
-      sent: null,
-    });
+    expect(oneTimeWakeMs(two, NOW_MS)).toBe(endMs);
+    expect(oneTimeWakeMs(two, endMs)).toBeNull();
+    expect(oneTimeWakeMs(shared(), NOW_MS)).toBe(NOW_MS + 3_240_000);
   });
 });

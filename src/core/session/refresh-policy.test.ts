@@ -12,6 +12,7 @@ import {
   signedInWith,
 } from './refresh-policy';
 import { type Session, SIGNED_OUT } from './session';
+import { tokensOf } from './token';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -92,7 +93,7 @@ describe('signedInWith', () => {
   ] as const)('plans the refresh by the %s token if that is the one in use', (tokenUse, refreshAtMs) => {
     expect(signedInWith(tokens, tokenUse, middle)).toEqual({
       kind: 'signedIn',
-      tokens,
+      tokens: tokensOf(tokens),
       refreshAtMs,
       failedRefreshes: 0,
       problem: null,

@@ -1,6 +1,7 @@
 import { AuthError, type AuthProblem, kindOf } from '../auth-error';
 import type { TokenUse } from '../profile/profile';
-import { type Lapsed, type Session, type SignedIn, sentUntilMs, type TokenSet, tokenOf } from './session';
+import type { Lapsed, Session, SignedIn } from './session';
+import { sentUntilMs, type TokenSet, tokenOf, tokensOf } from './token';
 
 const LEAST_MARGIN_MS = 60_000;
 const MARGIN_SHARE = 0.1;
@@ -45,7 +46,7 @@ export function signedInWith(tokens: TokenSet, tokenUse: TokenUse, random: Rando
   if (!token) throw new AuthError(tokenUse === 'id' ? 'idTokenMissing' : 'accessTokenMissing');
   const canRenew = tokens.renewal !== 'none';
   const refreshAtMs = canRenew ? refreshTimeMs(token.expiresAtMs, token.lifetimeMs, random) : null;
-  return { kind: 'signedIn', tokens, refreshAtMs, failedRefreshes: 0, problem: null };
+  return { kind: 'signedIn', tokens: tokensOf(tokens), refreshAtMs, failedRefreshes: 0, problem: null };
 }
 
 /**

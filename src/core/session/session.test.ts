@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { aChallenged, aSignedIn, aToken, aTokenSet, NOW_MS } from '../../testing/builders';
-import { type Session, SIGNED_OUT, sentUntilMs, tokenOf, usableToken } from './session';
+import { aChallenged, aSignedIn, aToken, NOW_MS, someTokens } from '../../testing/builders';
+import { type Session, SIGNED_OUT, usableToken } from './session';
+import { sentUntilMs, tokenOf } from './token';
 
 // A token of an hour is not sent any more from two seconds before its end.
 const LAST_MOMENT_MS = 2_000;
@@ -8,7 +9,7 @@ const LAST_MOMENT_MS = 2_000;
 describe('usableToken', () => {
   const id = aToken({ jwt: 'id.id.id', expiresAtMs: NOW_MS + LAST_MOMENT_MS });
   const access = aToken({ jwt: 'access.access.access', expiresAtMs: NOW_MS + LAST_MOMENT_MS + 1 });
-  const session = aSignedIn({ tokens: aTokenSet({ id, access }) });
+  const session = aSignedIn({ tokens: someTokens({ id, access }) });
 
   test.each([
     ['a millisecond before its last moment', NOW_MS - 1, id],
@@ -22,7 +23,7 @@ describe('usableToken', () => {
   });
 
   test.each(['id', 'access'] as const)('is null where the grant gave no %s token', (tokenUse) => {
-    const tokens = tokenUse === 'id' ? aTokenSet({ id: null, access }) : aTokenSet({ id, access: null });
+    const tokens = tokenUse === 'id' ? someTokens({ id: null, access }) : someTokens({ id, access: null });
     expect(usableToken(aSignedIn({ tokens }), tokenUse, NOW_MS - 1)).toBeNull();
     const other = tokenUse === 'id' ? 'access' : 'id';
     expect(usableToken(aSignedIn({ tokens }), other, NOW_MS - 1)).toBe(tokens[other]);
@@ -49,8 +50,8 @@ test.each([
 });
 
 test('a profile uses the token that it says', () => {
-  const tokens = aTokenSet();
+  const tokens = someTokens();
   expect(tokenOf(tokens, 'id')).toBe(tokens.id);
   expect(tokenOf(tokens, 'access')).toBe(tokens.access);
-  expect(tokenOf(aTokenSet({ access: null }), 'access')).toBeNull();
+  expect(tokenOf(someTokens({ access: null }), 'access')).toBeNull();
 });

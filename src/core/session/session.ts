@@ -2,43 +2,28 @@ import type { AuthProblem } from '../auth-error';
 import type { TokenUse } from '../profile/profile';
 import type { Challenge } from './challenge';
 import type { HostedUiAttempt } from './hosted-ui-attempt';
-import type { Allotment } from './one-time-tokens';
+import { type SentTokens, sentUntilMs, type Token, type Tokens, tokenOf } from './token';
 
-/** One JWT and when it ends by the local clock, corrected for its drift. */
-export interface Token {
-  readonly jwt: string;
-  /** Epoch ms of the local clock at which the pool's clock reaches the token's `exp`. */
-  readonly expiresAtMs: number;
-  /** `exp - iat`, in ms. */
-  readonly lifetimeMs: number;
+/** One navigation that goes on with a token of its own. */
+export interface NavigationPass {
+  /** Small, and no other's among the profile's passes while this one holds: the ids of its rules come from it. */
+  readonly number: number;
+  readonly tabId: number;
+  /** As `URL.href` writes it. */
+  readonly url: string;
+  readonly tokens: SentTokens;
 }
 
-/**
- * How new tokens are had when these end: by the refresh token, from the user pools API or from the token endpoint of the
- * hosted UI; by asking the hosted UI again without showing it; by the app client's own credentials; or not at all.
- */
-export const RENEWALS = [
-  'userPoolApi',
-  'tokenEndpoint',
-  'silentSignIn',
-  'clientCredentials',
-  'none',
-] as const;
-export type Renewal = (typeof RENEWALS)[number];
-
-/** The tokens of one sign-in. */
-export interface TokenSet {
-  /** Null where the scopes lack `openid`, or where no user has signed in. */
-  readonly id: Token | null;
-  /** Null where the user has pasted an id token alone. */
-  readonly access: Token | null;
-  /** Null where the app client gives none; then the session ends with its tokens. */
-  readonly refreshToken: string | null;
-  readonly renewal: Renewal;
-  /** `sub` of both tokens: a refresh that brings another user's is refused. */
-  readonly subject: string;
-  /** `cognito:username`, for people. */
-  readonly username: string;
+/** Who got which token, where every request is to have one that no earlier request has carried. */
+export interface OneTimeTokens {
+  /** The newest JWT that was given to anybody; whoever comes next gets a newer one. */
+  readonly lastTaken: string | null;
+  /** For requests that cannot wait; null until there is one. */
+  readonly shared: SentTokens | null;
+  /** Whether a request has been seen to carry the shared token. */
+  readonly isSharedSpent: boolean;
+  /** At most one for each tab. */
+  readonly passes: readonly NavigationPass[];
 }
 
 /** Nobody is signed in. */
@@ -69,15 +54,15 @@ export interface Redirected {
 /** There are tokens. */
 export interface SignedIn {
   readonly kind: 'signedIn';
-  readonly tokens: TokenSet;
+  readonly tokens: Tokens;
   /** Epoch ms of the next refresh or the next try at one; null if there will be none. */
   readonly refreshAtMs: number | null;
   /** Refreshes that failed in a row. */
   readonly failedRefreshes: number;
   /** Why the last refresh failed, if it did. */
   readonly problem: AuthProblem | null;
-  /** Who got which of its tokens; absent until one was given to one request alone. */
-  readonly allotment?: Allotment;
+  /** Absent until one of its tokens was given to one request alone. */
+  readonly oneTime?: OneTimeTokens;
 }
 
 /** There were tokens; the refresh was refused for good. */
@@ -86,37 +71,21 @@ export interface Lapsed {
   readonly problem: AuthProblem;
 }
 
-/** What we hold of one profile. */
+/** Where a profile stands with its user pool. */
 export type Session = SignedOut | Challenged | Redirected | SignedIn | Lapsed;
 
 export const SIGNED_OUT: SignedOut = { kind: 'signedOut', problem: null };
 
-/** Whether other tokens can be had in place of a session's when these end. */
-export function canRenew(session: Session): session is SignedIn {
-  return session.kind === 'signedIn' && session.tokens.renewal !== 'none';
-}
-
-/** The token that this profile attaches and copies; null if the pool has given none of that kind. */
-export function tokenOf(tokens: TokenSet, tokenUse: TokenUse): Token | null {
-  return tokenUse === 'id' ? tokens.id : tokens.access;
-}
-
 /** Whether what happens in some tab matters to this session: the answer of the pool's pages, or a tab's own token. */
 export function concernsTab(session: Session): boolean {
   if (session.kind === 'redirected') return session.attempt.tabId !== null;
-  return session.kind === 'signedIn' && (session.allotment?.passes.length ?? 0) > 0;
+  return session.kind === 'signedIn' && (session.oneTime?.passes.length ?? 0) > 0;
 }
 
-// Alarms come late, and taking a rule off takes its time; a request must not slip through with a token that has ended.
-const LAST_MOMENT_MS = 2_000;
-const LAST_MOMENT_SHARE = 0.1;
-
-/**
- * When a token is no longer sent: a moment before its end.
- * @returns epoch ms of the local clock
- */
-export function sentUntilMs({ expiresAtMs, lifetimeMs }: Token): number {
-  return expiresAtMs - Math.min(LAST_MOMENT_MS, lifetimeMs * LAST_MOMENT_SHARE);
+/** Whether two sessions hold the very same tokens. */
+export function isSameTokens(one: Session, other: Session): boolean {
+  if (one.kind !== 'signedIn' || other.kind !== 'signedIn') return false;
+  return one.tokens.id?.jwt === other.tokens.id?.jwt && one.tokens.access?.jwt === other.tokens.access?.jwt;
 }
 
 /**

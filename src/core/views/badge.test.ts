@@ -1,51 +1,36 @@
 import { describe, expect, test } from 'vitest';
+import { aChallenged, aProfile, aSignedIn, aState } from '../../testing/builders';
+import type { Session } from '../session/session';
 import { BADGE_COLORS, BADGE_TEXTS, badgeOf } from './badge';
-import type { SessionView } from './session-view';
 
-const signedIn: SessionView = {
-  kind: 'signedIn',
-  username: 'alice',
-  canRenew: true,
-  canSignOut: { everywhere: true, hostedUi: false },
-  expiresAtMs: 1,
-  lifetimeMs: 1,
-  attach: true,
-  fetchesEveryRequest: false,
-  apiHosts: [],
-  missingAccess: [],
-  problem: null,
-};
-const detached: SessionView = { ...signedIn, attach: false };
-const signedOut: SessionView = { kind: 'signedOut', problem: null };
-const lapsed: SessionView = { kind: 'lapsed', problem: { code: 'refreshTokenRevoked', detail: '' } };
-const challenged: SessionView = {
-  kind: 'challenged',
-  challengeName: 'SMS_MFA',
-  fields: null,
-  destination: '',
-  deviceName: '',
-  setup: null,
-  publicParameters: {},
-  canResendCode: false,
-  username: 'alice',
-  problem: null,
-};
+const signedIn = aSignedIn();
+const signedOut: Session = { kind: 'signedOut', problem: null };
+const lapsed: Session = { kind: 'lapsed', problem: { code: 'refreshTokenRevoked', detail: '' } };
+const on = { isWanted: true, attach: true };
+const off = { isWanted: true, attach: false };
+const unwanted = { isWanted: false, attach: true };
 
 describe('badgeOf', () => {
   test.each([
-    ['signed in', signedIn, true, false, 'attached'],
-    ['signed in, switched off', detached, true, false, 'off'],
-    ['signed in, without access', signedIn, true, true, 'needsAccess'],
-    ['signed in, switched off, without access', detached, true, true, 'needsAccess'],
-    ['after a browser start', signedOut, true, false, 'needsUser'],
-    ['after a browser start, without access', signedOut, true, true, 'needsUser'],
-    ['lapsed', lapsed, true, false, 'needsUser'],
-    ['challenged', challenged, true, false, 'needsUser'],
-    ['signed out by the user', signedOut, false, false, 'none'],
-    ['signed out by the user, without access', signedOut, false, true, 'none'],
-    ['signing out', signedIn, false, false, 'none'],
-  ] as const)('%s', (_, session, isWanted, missesAccess, state) => {
-    expect(badgeOf(session, isWanted, missesAccess)).toBe(state);
+    ['signed in', signedIn, on, true, 'attached'],
+    ['signed in, switched off', signedIn, off, true, 'off'],
+    ['signed in, without access', signedIn, on, false, 'needsAccess'],
+    ['signed in, switched off, without access', signedIn, off, false, 'needsAccess'],
+    ['after a browser start', signedOut, on, true, 'needsUser'],
+    ['after a browser start, without access', signedOut, on, false, 'needsUser'],
+    ['lapsed', lapsed, on, true, 'needsUser'],
+    ['challenged', aChallenged(), on, true, 'needsUser'],
+    ['signed out by the user', signedOut, unwanted, true, 'none'],
+    ['signed out by the user, without access', signedOut, unwanted, false, 'none'],
+    ['signing out', signedIn, unwanted, true, 'none'],
+  ] as const)('%s', (_, session, switches, hasAccess, badge) => {
+    const granted = hasAccess ? ['https://api.example.com/*'] : [];
+    const state = aState({ profile: aProfile(switches), session });
+    expect(badgeOf(state, { granted, socketTwins: false })).toBe(badge);
+  });
+
+  test('before the first sign-in', () => {
+    expect(badgeOf(null, { granted: [], socketTwins: false })).toBe('none');
   });
 
   test('never says anything by colour alone', () => {

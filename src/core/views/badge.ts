@@ -1,4 +1,6 @@
-import type { SessionView } from './session-view';
+import { type HostAccess, missingAccess } from '../profile/host-access';
+import { neededAccess } from '../profile/profile';
+import type { ProfileState } from '../session/profile-state';
 
 /** What the toolbar icon shows, never by colour alone. */
 export type BadgeState = 'none' | 'attached' | 'off' | 'needsUser' | 'needsAccess';
@@ -22,12 +24,11 @@ export const BADGE_COLORS: Readonly<Record<BadgeState, string>> = {
 
 /**
  * What the user has to know without opening the popup.
- * @param isWanted whether the user has signed in and not out again
- * @param missesAccess whether the browser grants less than the profile needs
+ * @param state of the profile that pages show; null before the first sign-in
  */
-export function badgeOf(session: SessionView, isWanted: boolean, missesAccess: boolean): BadgeState {
-  if (!isWanted) return 'none';
-  if (session.kind !== 'signedIn') return 'needsUser';
-  if (missesAccess) return 'needsAccess';
-  return session.attach ? 'attached' : 'off';
+export function badgeOf(state: ProfileState | null, access: HostAccess): BadgeState {
+  if (!state?.profile.isWanted) return 'none';
+  if (state.session.kind !== 'signedIn') return 'needsUser';
+  if (missingAccess(access, neededAccess(state.profile)).length > 0) return 'needsAccess';
+  return state.profile.attach ? 'attached' : 'off';
 }

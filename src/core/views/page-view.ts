@@ -1,7 +1,8 @@
-import { type ApiHost, coversName, coversUrl, hostText, parseAllowedPage } from '../profile/api-host';
+import { coversUrl, hostText, parseAllowedPage } from '../profile/api-host';
+import type { HostAccess } from '../profile/host-access';
 import { type Profile, scopeOf } from '../profile/profile';
-import { RULE_KINDS } from '../rules/header-rules';
-import { ruleKindOf } from '../rules/rule-registry';
+import { pageStanding } from '../rules/own-pages';
+import { isOfKind, slotOf } from '../rules/rule-registry';
 
 /** What the popup says of the page in the current tab. */
 export type PageView =
@@ -11,30 +12,33 @@ export type PageView =
   /** A page that may, or may not, make the browser send the token to these hosts. */
   | { readonly kind: 'allowed' | 'notAllowed'; readonly origin: string; readonly hosts: readonly string[] };
 
-const NAVIGATION_KINDS: readonly number[] = [RULE_KINDS.directNavigation, RULE_KINDS.ownNavigation];
-
 /**
  * What the popup says of the page in the current tab.
  * @param url the page's
  * @param rulesActed ids of the rules that have acted on the tab's document; null where the browser does not tell
  */
-export function pageView(profile: Profile, url: string, rulesActed: readonly number[] | null): PageView {
+export function pageView(
+  profile: Profile,
+  url: string,
+  rulesActed: readonly number[] | null,
+  access: HostAccess,
+): PageView {
   if (!/^https?:/.test(url) || !URL.canParse(url)) return { kind: 'none' };
   const page = new URL(url);
   const own = profile.apiHosts.find((host) => coversUrl(host, page));
   if (own) {
-    const isLoadedWithToken = rulesActed?.some((id) => NAVIGATION_KINDS.includes(ruleKindOf(id))) ?? null;
+    const isLoadedWithToken = rulesActed?.some((id) => isTokenOnNavigation(id, profile)) ?? null;
     return { kind: 'apiHost', host: hostText(own), isLoadedWithToken };
   }
-  const hosts = profile.apiHosts.filter((host) => scopeOf(profile, host) !== 'onlyTyped');
-  if (!parseAllowedPage(page.origin).ok || hosts.length === 0) return { kind: 'none' };
   const { origin } = page;
-  const open = hosts.filter((host) => [host, ...profile.allowedPages].some((each) => isPageAt(each, page)));
-  if (open.length === 0) return { kind: 'notAllowed', origin, hosts: hosts.map(hostText) };
-  return { kind: 'allowed', origin, hosts: open.map(hostText) };
+  const open = profile.apiHosts.filter((host) => pageStanding(profile, host, page, access) === 'allowed');
+  if (open.length > 0) return { kind: 'allowed', origin, hosts: open.map(hostText) };
+  const hosts = profile.apiHosts.filter((host) => scopeOf(profile, host) !== 'onlyTyped');
+  if (!parseAllowedPage(origin).ok || hosts.length === 0) return { kind: 'none' };
+  return { kind: 'notAllowed', origin, hosts: hosts.map(hostText) };
 }
 
-// The browsers do not tell a page's ports apart.
-function isPageAt(allowed: ApiHost, page: URL): boolean {
-  return coversName(allowed, page.hostname) && `${allowed.scheme}:` === page.protocol;
+function isTokenOnNavigation(ruleId: number, { slot }: Profile): boolean {
+  const isNavigation = isOfKind(ruleId, 'directNavigation') || isOfKind(ruleId, 'ownNavigation');
+  return isNavigation && slotOf(ruleId) === slot;
 }

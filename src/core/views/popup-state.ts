@@ -1,10 +1,10 @@
 import { hostText, matchPatternOf } from '../profile/api-host';
 import { type HostScope, type Profile, scopeOf } from '../profile/profile';
 import { type ProfileForm, SECRET_FIELDS, type SecretField } from '../profile/profile-form';
-import type { ProfileSecrets } from '../session/credentials';
+import type { ProfileState } from '../session/profile-state';
 import { SIGNED_OUT } from '../session/session';
 import type { Draft } from '../storage/draft';
-import { type SessionView, sessionView, type ViewedProfile } from './session-view';
+import { type SessionView, sessionView } from './session-view';
 
 /** All that the popup shows, without any secret but those that the user is typing. */
 export interface PopupState {
@@ -35,15 +35,10 @@ export interface HostView {
   readonly missingAccess: string | null;
 }
 
-/** What a profile is shown by. */
-export interface ShownProfile extends ViewedProfile {
-  readonly credentials: Pick<ProfileSecrets, SecretField>;
-}
-
 /** What the popup's state is made of. */
 export interface PopupFacts extends Pick<PopupState, 'form' | 'browserCallbackUrl' | 'draft' | 'setAside'> {
   /** Null before the first sign-in. */
-  readonly shown: ShownProfile | null;
+  readonly shown: ProfileState | null;
   /** Those of the profile's match patterns that the browser has not granted. */
   readonly missingAccess: readonly string[];
   /** Whether a sign-in of the profile is on its way. */

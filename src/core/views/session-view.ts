@@ -1,7 +1,6 @@
 import type { AuthProblem } from '../auth-error';
 import { scopesOf } from '../jwt/jwt';
 import { hostText } from '../profile/api-host';
-import type { Profile } from '../profile/profile';
 import { isHostedUi } from '../profile/sign-in-method';
 import {
   type AuthenticatorSetup,
@@ -13,17 +12,17 @@ import {
   publicParametersOf,
   setupOf,
 } from '../session/challenge';
-import { fetchesEveryRequest } from '../session/one-time-tokens';
-import { type Challenged, canRenew, type Session, type SignedIn, tokenOf } from '../session/session';
+import {
+  canRenew,
+  fetchesEveryRequest,
+  type ProfileState,
+  type SignedInState,
+} from '../session/profile-state';
+import type { Challenged } from '../session/session';
+import { tokenOf } from '../session/token';
 
 // Source: Cognito API, GlobalSignOut: "authorized with a scope of aws.cognito.signin.user.admin".
 const SIGN_OUT_SCOPE = 'aws.cognito.signin.user.admin';
-
-/** A profile and its session. */
-export interface ViewedProfile {
-  readonly profile: Profile;
-  readonly session: Session;
-}
 
 /** An open challenge as pages see it. */
 export interface ChallengedSessionView {
@@ -79,10 +78,8 @@ export type SessionView =
  * A session as pages see it.
  * @param missingAccess those of the profile's match patterns that the browser has not granted
  */
-export function sessionView(
-  { profile, session }: ViewedProfile,
-  missingAccess: readonly string[],
-): SessionView {
+export function sessionView(state: ProfileState, missingAccess: readonly string[]): SessionView {
+  const { session } = state;
   switch (session.kind) {
     case 'signedOut':
     case 'lapsed':
@@ -92,7 +89,7 @@ export function sessionView(
     case 'redirected':
       return { kind: 'redirected', endsAtMs: session.endsAtMs, problem: null };
     case 'signedIn':
-      return signedInView(profile, session, missingAccess);
+      return signedInView({ ...state, session }, missingAccess);
   }
 }
 
@@ -111,16 +108,13 @@ function challengedView({ challenge, problem }: Challenged): ChallengedSessionVi
   };
 }
 
-function signedInView(
-  profile: Profile,
-  session: SignedIn,
-  missingAccess: readonly string[],
-): SignedInSessionView {
+function signedInView(state: SignedInState, missingAccess: readonly string[]): SignedInSessionView {
+  const { profile, session } = state;
   const token = tokenOf(session.tokens, profile.tokenUse);
   return {
     kind: 'signedIn',
     username: session.tokens.username,
-    canRenew: canRenew(session),
+    canRenew: canRenew(state),
     canSignOut: {
       everywhere: scopesOf(session.tokens.access?.jwt ?? '').includes(SIGN_OUT_SCOPE),
       hostedUi: isHostedUi(profile.signInMethod),
@@ -128,7 +122,7 @@ function signedInView(
     expiresAtMs: token?.expiresAtMs ?? 0,
     lifetimeMs: token?.lifetimeMs ?? 0,
     attach: profile.attach,
-    fetchesEveryRequest: fetchesEveryRequest(profile, session),
+    fetchesEveryRequest: fetchesEveryRequest(state),
     apiHosts: profile.apiHosts.map(hostText),
     missingAccess,
     problem: session.problem,

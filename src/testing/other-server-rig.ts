@@ -1,9 +1,9 @@
 import { webcrypto } from 'node:crypto';
-import { TokenSource } from '../../src/cognito/token-source';
-import type { Profile } from '../../src/core/profile/profile';
-import { NO_SECRETS } from '../../src/core/session/credentials';
-import { aPool, aProfile } from '../../src/testing/builders';
-import { createFakeKeySets } from '../../src/testing/fake-key-sets';
+import { TokenSource } from '../cognito/token-source';
+import type { Profile } from '../core/profile/profile';
+import { NO_SECRETS } from '../core/session/credentials';
+import { aPool, aProfile } from './builders';
+import { createFakeKeySets } from './fake-key-sets';
 
 interface Server {
   readonly endpoint: string;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TokenSource } from '../../src/cognito/token-source';
-import type { HostedUiAttempt } from '../../src/core/session/hosted-ui-attempt';
-import { keepNothing, tokensOf } from '../../src/testing/token-source-rig';
-import { type OidcProvider, startOidcProvider } from './oidc-provider';
-import { tokenSourceFor } from './token-source-for';
+import { type OidcProvider, startOidcProvider } from '../../e2e/other-servers/oidc-provider';
+import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
+import { tokenSourceFor } from '../testing/other-server-rig';
+import { keepNothing, tokensOf } from '../testing/token-source-rig';
+import type { TokenSource } from './token-source';
 
 let server: OidcProvider;
 let source: TokenSource;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AuthError } from '../../src/core/auth-error';
-import { challengeOf, keepNothing, tokensOf } from '../../src/testing/token-source-rig';
-import { TestBrowser } from '../user-pool/testing/test-browser';
-import { type CognitoLocal, startCognitoLocal } from './cognito-local';
-import { tokenSourceFor } from './token-source-for';
+import { type CognitoLocal, startCognitoLocal } from '../../e2e/other-servers/cognito-local';
+import { TestBrowser } from '../../e2e/user-pool/testing/test-browser';
+import { AuthError } from '../core/auth-error';
+import { tokenSourceFor } from '../testing/other-server-rig';
+import { challengeOf, keepNothing, tokensOf } from '../testing/token-source-rig';
 
 const PASSWORD = 'Corr3ct-horse!';
 

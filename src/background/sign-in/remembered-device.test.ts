@@ -1,0 +1,45 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+
+const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
+
+let keys: SigningKeys;
+let rig: BackgroundRig;
+
+beforeAll(async () => {
+  keys = await generateSigningKeys();
+});
+
+beforeEach(async () => {
+  rig = await createBackgroundRig(keys);
+});
+
+afterEach(() => rig.close());
+
+describe('a device that the pool remembers', () => {
+  test('is kept from one sign-in to the next, and forgotten with the user', async () => {
+    rig.pool.configure({ devices: 'always' });
+    const form = rig.formFor();
+    const signIn = { type: 'signIn', form, credential: PASSWORD } as const;
+    await rig.stateAfter(signIn);
+    expect(rig.pool.callsOf('ConfirmDevice')).toHaveLength(1);
+    await rig.stateAfter(SIGN_OUT);
+    await rig.stateAfter(signIn);
+    expect(rig.pool.calls.map(({ challengeName }) => challengeName)).toContain('DEVICE_PASSWORD_VERIFIER');
+    rig.pool.addUser({ username: 'bob', password: PASSWORD });
+    await rig.stateAfter({ ...signIn, form: { ...form, username: 'bob' } });
+    expect(rig.pool.callsOf('ConfirmDevice')).toHaveLength(2);
+  });
+
+  test('is remembered from the sign-in on that wants it, where the pool leaves that to the user', async () => {
+    rig.pool.configure({ devices: 'optIn' });
+    const form = rig.formFor();
+    for (const rememberDevice of ['no', 'yes'] as const) {
+      await rig.stateAfter({ type: 'signIn', form: { ...form, rememberDevice }, credential: PASSWORD });
+      await rig.stateAfter(SIGN_OUT);
+    }
+    expect(rig.pool.callsOf('ConfirmDevice')).toHaveLength(2);
+    expect(rig.pool.callsOf('UpdateDeviceStatus')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,50 @@
+import type { Profile } from './profile/profile';
+import { type DesiredRules, desiredRules } from './rules/desired-rules';
+import { type HeaderSource, headerSourceOf } from './rules/header-source';
+import type { RuleBrowser } from './rules/net-rule';
+import { fetchesEveryRequest } from './session/profile-state';
+import { concernsTab } from './session/session';
+import { type Snapshot, stateOf, wakeTimeMs } from './session/snapshot';
+import { type BadgeState, badgeOf } from './views/badge';
+
+/** All that follows from a snapshot and lies outside of what is stored. */
+export interface Projection {
+  readonly rules: DesiredRules;
+  /** Epoch ms of the local clock at which time next asks for anything; null if it never does. */
+  readonly wakeAtMs: number | null;
+  /** The profiles whose requests are watched, to give each a token of its own. */
+  readonly watched: readonly Profile[];
+  /** Whether somebody waits for what a tab does. */
+  readonly watchesTabs: boolean;
+  readonly badge: BadgeState;
+}
+
+export interface ProjectionSettings extends RuleBrowser {
+  /** What stands in the header until a request gets a token of its own; null where requests cannot be held. */
+  readonly placeholderOf: (profile: Profile) => string | null;
+}
+
+/** Works out what has to be installed and shown for what is stored. */
+export function projectionOf(snapshot: Snapshot, settings: ProjectionSettings): Projection {
+  const { states, shownId, access } = snapshot;
+  return {
+    rules: desiredRules(headerSourcesOf(snapshot, settings), states, settings),
+    wakeAtMs: wakeTimeMs(snapshot),
+    watched: states.filter(isWatched).map(({ profile }) => profile),
+    watchesTabs: states.some(({ session }) => concernsTab(session)),
+    badge: badgeOf(shownId === null ? null : stateOf(snapshot, shownId), access),
+  };
+}
+
+/** What each profile sends now, in the order in which they lead. */
+export function headerSourcesOf(
+  { states, nowMs }: Snapshot,
+  { placeholderOf }: Pick<ProjectionSettings, 'placeholderOf'>,
+): readonly HeaderSource[] {
+  return states.map((state) => headerSourceOf(state, nowMs, placeholderOf(state.profile)));
+}
+
+function isWatched(state: Snapshot['states'][number]): boolean {
+  const { attach, isWanted } = state.profile;
+  return attach && isWanted && fetchesEveryRequest(state);
+}

@@ -1,0 +1,31 @@
+import { type ApiHost, coversName } from '../profile/api-host';
+import { type HostAccess, isReachable } from '../profile/host-access';
+import { type Profile, scopeOf } from '../profile/profile';
+import { isNamed } from './rule-match';
+
+/** The domains whose pages the rules of an API host name: its own and those of the pages that the user allows. */
+export function initiatorsOf({ allowedPages }: Profile, host: ApiHost): readonly string[] {
+  return [...new Set([host, ...allowedPages].map(({ hostname }) => hostname))];
+}
+
+/** Whether a page may make the browser send the token to an API host; if not, why. */
+export type PageStanding = 'allowed' | 'onlyTyped' | 'accessMissing' | 'notAllowed';
+
+/**
+ * Whether what a page requests (by `fetch`, as an image, …) at an API host carries the token. The rules name domains,
+ * which stand for all pages below them, of any scheme and port; but the browser adds the header only where the
+ * extension has access to the page's own origin as well. Source: Chrome, "declarativeNetRequest: Host permissions".
+ * @returns `accessMissing` for a page that the user has named and not given access to, `notAllowed` for any other
+ */
+export function pageStanding(profile: Profile, host: ApiHost, page: URL, access: HostAccess): PageStanding {
+  if (scopeOf(profile, host) === 'onlyTyped') return 'onlyTyped';
+  if (!isNamed(initiatorsOf(profile, host), page.hostname)) return 'notAllowed';
+  if (isReachable(access, page)) return 'allowed';
+  const isMeant = [host, ...profile.allowedPages].some((each) => isPageOf(each, page));
+  return isMeant ? 'accessMissing' : 'notAllowed';
+}
+
+// The browsers do not tell a page's ports apart.
+function isPageOf(place: ApiHost, page: URL): boolean {
+  return coversName(place, page.hostname) && `${place.scheme}:` === page.protocol;
+}

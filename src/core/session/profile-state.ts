@@ -1,0 +1,27 @@
+import type { Profile } from '../profile/profile';
+import type { Credentials } from './credentials';
+import type { Session, SignedIn } from './session';
+
+/** All that we hold of one profile. */
+export interface ProfileState {
+  readonly profile: Profile;
+  readonly session: Session;
+  readonly credentials: Credentials;
+}
+
+/** What becomes of a state; what is absent stays as it is. */
+export type StateChange = Partial<Pick<ProfileState, 'session' | 'credentials'>>;
+
+export interface SignedInState extends ProfileState {
+  readonly session: SignedIn;
+}
+
+/** Whether other tokens can be had in place of a session's when these end. */
+export function canRenew(state: ProfileState): state is SignedInState {
+  return state.session.kind === 'signedIn' && state.credentials.renewal !== 'none';
+}
+
+/** Whether each request is to have a token of its own; only tokens that can be renewed can give that. */
+export function fetchesEveryRequest(state: ProfileState): state is SignedInState {
+  return state.profile.fetchMode === 'everyRequest' && canRenew(state);
+}
