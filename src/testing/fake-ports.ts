@@ -11,7 +11,7 @@ import type { NetRule, RuleAbilities } from '../core/rules/net-rule';
 import type { RuleChange } from '../core/rules/rule-diff';
 import type { StorageArea } from '../core/storage/stored-key';
 
-/** Storage in memory that copies values as the browser does, so that nobody shares an object with it. */
+/** Storage in memory that copies values as the browser does: nobody shares an object with it, and keys come back sorted. */
 export class FakeStorage implements Storage {
   /** How often it was asked for something. */
   reads = 0;
@@ -23,7 +23,7 @@ export class FakeStorage implements Storage {
     this.reads += 1;
     const found = keys.flatMap((key) => {
       const item = this.#items.get(key);
-      return item?.area === area ? [[key, JSON.parse(item.json) as unknown]] : [];
+      return item?.area === area ? [[key, JSON.parse(item.json, sorted) as unknown]] : [];
     });
     return Object.fromEntries(found);
   }
@@ -49,6 +49,11 @@ export class FakeStorage implements Storage {
   endSession(): void {
     for (const [key, { area }] of this.#items) if (area === 'session') this.#items.delete(key);
   }
+}
+
+function sorted(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** Locks that really exclude, within one test. */

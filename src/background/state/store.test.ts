@@ -95,6 +95,12 @@ describe('what cannot be read', () => {
     ]);
   });
 
+  test('is set aside once by all who read at once', async () => {
+    await storage.set('session', { a: newer });
+    await Promise.all([1, 2, 3].map(() => store.read(A)));
+    expect(await store.setAside()).toEqual([{ area: 'session', key: 'a', ...newer }]);
+  });
+
   test('is set aside alone where the rest can be read', async () => {
     await storage.set('session', { a: { version: 2, value: ['hello', { odd: 1 }] } });
     expect(await store.read(A)).toBe('hello');

@@ -1,3 +1,4 @@
+import { isSame } from '../../core/is-same';
 import type { Envelope, StorageArea, StoredEntry, StoredKey } from '../../core/storage/stored-key';
 import type { Storage } from '../ports';
 
@@ -40,6 +41,7 @@ export class StoredValues {
 export class Store {
   readonly #storage: Storage;
   readonly #known = new Set<string>();
+  #lastKept: Promise<void> = Promise.resolve();
 
   constructor({ storage }: StorePorts) {
     this.#storage = storage;
@@ -115,7 +117,7 @@ export class Store {
       // Once: whoever reads at the same time finds the same, and must not bring it back after a change.
       const isFirst = !this.#known.has(nameOf(area, key.key));
       this.#known.add(nameOf(area, key.key));
-      if (setAside.length > 0) await this.#keepAside(area, key.key, setAside);
+      if (setAside.length > 0) await this.#keepAsideInTurn(area, key.key, setAside);
       if (former !== undefined && isFirst) await this.#replaceFormer(key, value);
     }
   }
@@ -126,12 +128,18 @@ export class Store {
     await this.#storage.remove(key.area, key.formerKeys?.replaced ?? []);
   }
 
+  // One after the other: several may find the same at once, and it is kept once.
+  #keepAsideInTurn(area: StorageArea, key: string, found: readonly Envelope[]): Promise<void> {
+    const kept = this.#lastKept.then(() => this.#keepAside(area, key, found));
+    this.#lastKept = kept.catch(() => undefined);
+    return kept;
+  }
+
   async #keepAside(area: StorageArea, key: string, found: readonly Envelope[]): Promise<void> {
     const name = asideName(key);
     const stored = await this.#storage.get(area, [INDEX, name]);
     const kept = listIn(stored, name);
-    const texts = new Set(kept.map((item) => JSON.stringify(item)));
-    const added = found.filter((item) => !texts.has(JSON.stringify(item)));
+    const added = found.filter((item) => !kept.some((each) => isSame(each, item)));
     if (added.length === 0) return;
     const keys = new Set([...listIn(stored, INDEX), key]);
     await this.#storage.set(area, { [INDEX]: [...keys], [name]: [...kept, ...added] });

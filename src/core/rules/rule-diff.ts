@@ -1,3 +1,4 @@
+import { isSame } from '../is-same';
 import type { NetRule } from './net-rule';
 
 /** One atomic change of the installed rules, as `updateSessionRules` takes it. */
@@ -18,16 +19,4 @@ export function ruleChange(desired: readonly NetRule[], installed: readonly NetR
   const kept = new Set(desired.filter((rule) => !added.has(rule)).map(({ id }) => id));
   const removeRuleIds = installed.map(({ id }) => id).filter((id) => !kept.has(id));
   return addRules.length > 0 || removeRuleIds.length > 0 ? { removeRuleIds, addRules } : null;
-}
-
-// The browser gives rules back with their keys in another order. What is undefined is not there.
-function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false;
-  const isRest = Object.keys(other).every((key) => key in one || other[key] === undefined);
-  return isRest && Object.keys(one).every((key) => isSame(one[key], other[key]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
