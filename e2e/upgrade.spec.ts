@@ -25,7 +25,7 @@ test('after an update a profile of the first version on disk is there, and is st
 
   const updated = await Popup.open(extension);
   await expect(updated.field('Username')).toHaveValue('alice');
-  await expect(updated.field('Pages allowed to use the token')).toHaveValue('app.example.com');
+  await expect(updated.field('Pages allowed to use the token')).toHaveValue('https://app.example.com');
   await updated.submitSignIn({ Password: PASSWORD });
   await updated.signedInAs('alice').waitFor();
   await tab.goto(`https://${API}/me`);
