@@ -5,8 +5,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
   fullyParallel: true,
-  // More than the two cores that it is made for: tests wait much, for pages and alarms.
-  workers: 4,
+  // One a core: more were no faster on two, and starved the browsers.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // A test that needs a second try is wrong.
   retries: 0,

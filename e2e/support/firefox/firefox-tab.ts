@@ -36,9 +36,11 @@ export class FirefoxTab implements Tab {
   }
 
   async goto(url: string): Promise<void> {
-    await this.#session.inTab(this.#handle, (command) =>
-      command('WebDriver:Navigate', { url }).catch(ignoreErrorPage),
+    const isOvertaken = await this.#session.inTab(this.#handle, (command) =>
+      command('WebDriver:Navigate', { url }).then(() => false, isOvertakenBy),
     );
+    // The page was on its way to somewhere else, and has arrived now.
+    if (isOvertaken) await this.goto(url);
   }
 
   async evaluate<Args extends readonly unknown[], Result>(
@@ -81,8 +83,11 @@ export class FirefoxTab implements Tab {
   }
 }
 
-// A page that cannot be had is an answer too: the servers say whether it was asked for.
-function ignoreErrorPage(error: unknown): void {
-  const isErrorPage = error instanceof MarionetteError && error.message.includes('Reached error page');
-  if (!isErrorPage) throw error;
+// A page that cannot be had is an answer too: the servers say whether it was asked for. A navigation that the page itself
+// had begun may replace the document to which the command was given.
+function isOvertakenBy(error: unknown): boolean {
+  if (!(error instanceof MarionetteError)) throw error;
+  if (error.message.includes('Browsing context has been discarded')) return true;
+  if (error.message.includes('Reached error page')) return false;
+  throw error;
 }
