@@ -29,7 +29,7 @@ export class CountingBrowser {
       apiRequests: { canHold: false, watch: () => undefined },
       withLock: createLocks(),
       clock: { now: () => this.nowMs, random: () => 0.5 },
-      platform: { fetch, crypto: webcrypto as unknown as Crypto },
+      platform: { fetch: fetchTwice, crypto: webcrypto as unknown as Crypto },
       signInWindow: NO_WINDOW,
       watchTabs: () => undefined,
       newId: () => `profile-${++ids}`,
@@ -108,6 +108,9 @@ class CountingNetRules implements NetRules {
     this.#sets[ruleSet] = [...this.#sets[ruleSet].filter(({ id }) => !removed.has(id)), ...addRules];
   }
 }
+
+// The pool runs in this process: while that is busy, a connection that was kept open may end under a call.
+const fetchTwice: typeof fetch = (...call) => fetch(...call).catch(() => fetch(...call));
 
 const NO_WINDOW = {
   callbackUrl: 'https://extension-id.chromiumapp.org/',
