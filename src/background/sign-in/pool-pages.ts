@@ -7,7 +7,8 @@ import { INTERRUPTED, signedOutBy, TIMED_OUT } from './failed-sign-in';
 import { isAnswerTo, isRedirectedBy } from './redirect';
 import { failedBy, type PoolPage, type SignInSteps, type SignInStepsPorts } from './sign-in-steps';
 
-export interface PoolPagesPorts extends SignInStepsPorts {
+export interface PoolPagesPorts
+  extends Pick<SignInStepsPorts, 'poolAccess' | 'states' | 'signInWindow' | 'clock'> {
   readonly steps: SignInSteps;
   readonly tokenKeeper: TokenKeeper;
 }

@@ -11,7 +11,7 @@ import { afterWrongAnswer } from './failed-sign-in';
 import type { PoolPages } from './pool-pages';
 import { failedBy, type SignInSteps, type SignInStepsPorts, type Step } from './sign-in-steps';
 
-export interface SignInPorts extends SignInStepsPorts {
+export interface SignInPorts extends Pick<SignInStepsPorts, 'poolAccess' | 'states' | 'grantedAccess'> {
   readonly steps: SignInSteps;
   readonly poolPages: PoolPages;
   readonly tokenKeeper: TokenKeeper;
