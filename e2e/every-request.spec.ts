@@ -59,6 +59,7 @@ test('a reload, a link, going back, a fragment and a long query get a token each
 }) => {
   await signIn(pool, popup);
   await open(tab, `${PAGE}?first`);
+  await passesAreSpent(popup);
   await tab.reload();
   await expect.poll(() => navigations(sites)).toHaveLength(2);
   await arriveAt(tab, `${PAGE}?first`);
@@ -70,6 +71,7 @@ test('a reload, a link, going back, a fragment and a long query get a token each
   await open(tab, `${PAGE}?part#part`);
   await open(tab, `${PAGE}?a=%20*x*&|b^c|`);
   expect(navigations(sites)).toHaveLength(6);
+  await passesAreSpent(popup);
   await tab.goBack();
   await arriveAt(tab, `${PAGE}?part#part`);
   const bearers = navigations(sites);
@@ -94,7 +96,7 @@ test('each hop of a redirect within the API host gets a token of its own', async
 
 test('navigations at the same time carry different tokens', async ({ pool, sites, extension, popup }) => {
   await signIn(pool, popup);
-  const tabs = await Promise.all([1, 2, 3, 4].map(() => extension.context.newPage()));
+  const tabs = await Promise.all([1, 2, 3, 4].map(() => extension.openTab()));
   await Promise.all(tabs.map((tab) => open(tab, ME)));
   expect(different(bearersAt(sites, '/me'))).toBe(4);
   expect(bearersAt(sites, '/me')).not.toContain(undefined);
@@ -109,7 +111,7 @@ test('fetches one after the other carry different tokens; those of a foreign pag
 }) => {
   await signIn(pool, popup);
   await open(tab, PAGE);
-  const foreign = await extension.context.newPage();
+  const foreign = await extension.openTab();
   await foreign.goto('https://evil.example.net/page');
   await settle(sites, popup, tab);
   const before = renewals(pool);
@@ -163,7 +165,7 @@ test('where no token can be had a navigation is held, a fetch goes without, and 
   await expect.poll(() => sharedBearer(popup)).toBeUndefined();
   await get(tab, `https://${API}/own`);
   expect(bearersAt(sites, '/own')).toEqual([expect.stringMatching(/^Bearer /), undefined]);
-  const other = await extension.context.newPage();
+  const other = await extension.openTab();
   await other.goto(ME).catch(() => undefined);
   await expect(other.getByRole('status')).toContainText('cannot be reached');
   expect(sites.to(API, '/me')).toHaveLength(0);
@@ -206,6 +208,19 @@ function navigations(sites: RecordingSites): readonly (string | undefined)[] {
   return sites.requests
     .filter(({ host, headers }) => host === API && headers['sec-fetch-dest'] === 'document')
     .map(({ authorization }) => authorization);
+}
+
+/**
+ * Waits until no navigation has a pass any more. A reload, and going back, are to the browser what the hold page did: on
+ * a pass that is still there they would go again, with the same token.
+ */
+async function passesAreSpent(popup: Popup): Promise<void> {
+  const passes = () =>
+    popup.page.evaluate(async () => {
+      const rules = await chrome.declarativeNetRequest.getSessionRules();
+      return rules.filter(({ condition }) => condition.tabIds).length;
+    });
+  await expect.poll(passes).toBe(0);
 }
 
 /** Fetches once, and waits until the token that it took is replaced: what came before has been dealt with, too. */

@@ -29,7 +29,7 @@ test('promise 4: right after a browser start a typed URL waits for the sign-in, 
 }) => {
   await signInAlice(pool, popup);
   const restarted = await extension.restart();
-  const tab = await restarted.context.newPage();
+  const tab = await restarted.openTab();
   await open(tab, `${ME}?a=1&b=%20c#part`);
   await isHeld(tab);
   await expect(tab.getByRole('status')).toContainText('Sign in to go on');
@@ -195,7 +195,7 @@ test('the settings switch the waiting off: the navigation then goes on without a
   tab,
 }) => {
   await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
-  const settings = await extension.context.newPage();
+  const settings = await extension.openTab();
   await settings.goto(`${extension.origin}/src/options/options.html`);
   const hold = settings.getByRole('switch', { name: 'Wait for the token' });
   await hold.click();
@@ -213,12 +213,12 @@ test('the settings switch the waiting off: the navigation then goes on without a
 
 test('presigned URLs are left alone, with and without a token', async ({ pool, sites, extension, popup }) => {
   await signInAlice(pool, popup);
-  const tab = await extension.context.newPage();
+  const tab = await extension.openTab();
   const queries = ['X-Amz-Signature=abc', 'a=1&X-Amz-Credential=x', 'Signature=abc', 'sv=1&sig=abc'];
   for (const query of queries) await tab.goto(`https://${API}/file?${query}`);
   await tab.goto(`https://${API}/file?design=abc`);
   const restarted = await extension.restart();
-  await (await restarted.context.newPage()).goto(`https://${API}/again?Signature=abc`);
+  await (await restarted.openTab()).goto(`https://${API}/again?Signature=abc`);
   await restarted.close();
   const sent = sites.requests.filter(({ path }) => /^\/(file|again)/.test(path));
   expect(sent.map(({ path, authorization }) => [path, authorization !== undefined])).toEqual([

@@ -57,7 +57,7 @@ for (const isRegistered of [true, false]) {
     }
     await popup.signedInAs('alice').waitFor();
     await expect.poll(() => tab.isClosed()).toBe(true);
-    await (await extension.context.newPage()).goto(`https://${API}/me`);
+    await (await extension.openTab()).goto(`https://${API}/me`);
     expect(sites.to(API, '/me')[0]?.authorization).toMatch(/^Bearer /);
   });
 }

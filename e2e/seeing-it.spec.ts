@@ -17,18 +17,18 @@ async function verdict(settings: Page, url: string, from = ''): Promise<string> 
 test('the popup says whether the page in the current tab may use the token, and "Allow this page" lets it', async ({
   pool,
   sites,
+  extension,
   popup,
-  tab,
 }) => {
   await signInAlice(pool, popup);
+  // A tab in the window that is newest, which is the popup's: what the popup speaks of is the tab in front.
+  const tab = await extension.context.newPage();
   await tab.goto(APP_PAGE);
   const send = async (path: string) => {
     await tab.evaluate((url) => fetch(url, { mode: 'no-cors' }), `https://${API}${path}`);
     return sites.to(API, path)[0]?.authorization;
   };
   expect(await send('/before')).toBeUndefined();
-  // The popup's page lies in a tab behind; what it speaks of is the tab in front.
-  await tab.bringToFront();
   await popup.page.reload();
   await expect(popup.page.getByText('This page may not use alice’s token')).toBeVisible();
   await popup.button('Allow this page').click();
@@ -63,7 +63,7 @@ test('"Would this request get the token?" answers as the wire does, and says why
 }) => {
   const pages = { 'Pages allowed to use the token': 'https://app.example.com' };
   await signInAlice(pool, popup, {}, pages);
-  const settings = await extension.context.newPage();
+  const settings = await extension.openTab();
   await settings.goto(`${extension.origin}/src/options/options.html`);
   const typed = [
     'https://api.example.com/x',
@@ -94,7 +94,7 @@ test('"Would this request get the token?" answers as the wire does, and says why
 
 test('where a token applies can be chosen per API host', async ({ pool, sites, extension, popup, tab }) => {
   await signInAlice(pool, popup);
-  const settings = await extension.context.newPage();
+  const settings = await extension.openTab();
   await settings.goto(`${extension.origin}/src/options/options.html`);
   const scope = settings.getByLabel('Where it applies: api.example.com');
   const carried = async (path: string) => {
@@ -187,7 +187,7 @@ test('the settings say how much was stored that this version cannot read, and it
 }) => {
   const ofNextYear = { version: 99, value: { wallets: ['alice'] } };
   await popup.page.evaluate((stored) => chrome.storage.local.set({ profiles: stored }), ofNextYear);
-  const settings = await extension.context.newPage();
+  const settings = await extension.openTab();
   await settings.goto(`${extension.origin}/src/options/options.html`);
   await expect(settings.getByText('cannot read 1 of the things that it has stored')).toBeVisible();
   const kept = await settings.evaluate(() => chrome.storage.local.get());

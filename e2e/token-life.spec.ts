@@ -126,7 +126,7 @@ test('a reloaded extension does not go on sending a token that it no longer know
   await tab.goto(`https://${API}/before`);
   expect(sites.to(API, '/before')[0]?.authorization).toMatch(/^Bearer /);
   // Chromium keeps session rules over this, while it clears the session storage.
-  const own = await extension.context.newPage();
+  const own = await extension.openTab();
   await own.goto(`https://${API}/page`);
   await extension.reload();
   await expect

@@ -28,7 +28,7 @@ export class Stage {
   }
 
   static async open(extension: ChromiumExtension, servers: DemoServers): Promise<Stage> {
-    const tab = await extension.context.newPage();
+    const tab = await extension.openTab();
     const popup = await Popup.open(extension);
     await mkdir(PICTURES_FOLDER, { recursive: true });
     return new Stage(extension, servers, tab, popup);

@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
@@ -9,6 +7,7 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { temporaryFolder } from '../support/temporary-folder';
 import { startChildServer } from './child-server';
 
 /** An independent emulator with one pool, one app client and one user. */
@@ -26,7 +25,7 @@ const CALLBACK_URL = 'http://localhost:3000/callback';
 
 /** Starts cognito-local (npm), unmodified, in a process and a folder of its own. */
 export async function startCognitoLocal(): Promise<CognitoLocal> {
-  const folder = await mkdtemp(join(tmpdir(), 'cognito-local-'));
+  const folder = await temporaryFolder('cognito-local-');
   const script = createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js');
   const server = await startChildServer(script, folder, { HOST: '127.0.0.1', PORT: '0' });
   const api = new CognitoIdentityProviderClient({

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
+import { type ChromiumArguments, chromiumArguments } from './chromium-arguments';
 import { ensureChromium } from './find-chromium';
 import { stopWorker } from './service-workers';
+import { temporaryFolder } from './temporary-folder';
 import { waitUntil } from './wait-until';
 
 /** A running Chromium with the extension in it. */
@@ -14,7 +16,9 @@ export interface ChromiumExtension {
   readonly origin: string;
   /** The browser's profile on disk. */
   readonly profileFolder: string;
-  /** Opens the popup's page in a tab; closing that page is closing the popup. */
+  /** Opens an ordinary page, beside the others, not over them. */
+  openTab(): Promise<Page>;
+  /** Opens the popup's page beside the others; closing that page is closing the popup. */
   openPopup(): Promise<Page>;
   /** Ends the worker as the browser does when it is idle. */
   killWorker(): Promise<void>;
@@ -25,27 +29,16 @@ export interface ChromiumExtension {
   close(): Promise<void>;
 }
 
-export interface LaunchOptions {
-  readonly extensionFolder: string;
+export interface LaunchOptions extends ChromiumArguments {
   readonly headless: boolean;
-  /** Value of --host-resolver-rules; names that are not mapped are looked up as usual. */
-  readonly hostRules?: string;
   readonly colorScheme?: 'light' | 'dark';
   /** A profile to keep from one start to the next; without it the profile is new and is deleted at the end. */
   readonly profileFolder?: string;
 }
 
-const QUIET = [
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-];
-
 /** Starts Chromium with an unpacked extension. */
 export async function launchChromium(options: LaunchOptions): Promise<ChromiumExtension> {
-  const profileFolder = options.profileFolder ?? (await mkdtemp(join(tmpdir(), 'tokenbearer-profile-')));
+  const profileFolder = options.profileFolder ?? (await temporaryFolder('tokenbearer-profile-'));
   await switchOnDeveloperMode(profileFolder);
   const context = await chromium.launchPersistentContext(profileFolder, {
     executablePath: ensureChromium(),
@@ -53,19 +46,15 @@ export async function launchChromium(options: LaunchOptions): Promise<ChromiumEx
     viewport: options.headless ? { width: 1000, height: 700 } : null,
     colorScheme: options.colorScheme ?? 'light',
     ignoreDefaultArgs: ['--disable-extensions'],
-    args: argumentsFor(options),
+    args: chromiumArguments(options),
   });
   const origin = await extensionOrigin(context);
   return {
     context,
     origin,
     profileFolder,
-    openPopup: async () => {
-      const page = await context.newPage();
-      await page.setViewportSize({ width: 380, height: 600 });
-      await page.goto(`${origin}/src/popup/popup.html`);
-      return page;
-    },
+    openTab: () => newWindow(context),
+    openPopup: () => openPopup(context, origin),
     killWorker: () => stopWorker(context, origin),
     reload: () => reloadExtension(context, origin),
     restart: async () => {
@@ -80,14 +69,23 @@ export async function launchChromium(options: LaunchOptions): Promise<ChromiumEx
   };
 }
 
-function argumentsFor({ extensionFolder, hostRules }: LaunchOptions): string[] {
-  return [
-    ...QUIET,
-    `--disable-extensions-except=${extensionFolder}`,
-    `--load-extension=${extensionFolder}`,
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ...(hostRules ? [`--host-resolver-rules=${hostRules}`, '--ignore-certificate-errors'] : []),
-  ];
+async function openPopup(context: BrowserContext, origin: string): Promise<Page> {
+  const page = await newWindow(context);
+  await page.setViewportSize({ width: 380, height: 600 });
+  await page.goto(`${origin}/src/popup/popup.html`);
+  return page;
+}
+
+/** A page in a window of its own, since the browser slows down what lies behind another tab. */
+async function newWindow(context: BrowserContext): Promise<Page> {
+  const cdp = await context.browser()?.newBrowserCDPSession();
+  if (!cdp) throw new Error('no way to talk to the browser');
+  // Its own address tells it from other pages that open meanwhile.
+  const url = `about:blank#${randomUUID()}`;
+  const opened = context.waitForEvent('page', { predicate: (page) => page.url() === url });
+  await cdp.send('Target.createTarget', { url, newWindow: true });
+  await cdp.detach();
+  return opened;
 }
 
 // Without it Chromium disables an unpacked extension that reloads itself.

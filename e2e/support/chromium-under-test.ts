@@ -13,7 +13,7 @@ export async function startChromiumUnderTest(
   const extension = await launchChromium({ extensionFolder: build.folder, headless: true, hostRules });
   return {
     name: 'chromium',
-    openTab: async () => chromiumTab(await extension.context.newPage()),
+    openTab: async () => chromiumTab(await extension.openTab()),
     openPopup: async () => chromiumPopup(await Popup.open(extension)),
     killBackground: () => extension.killWorker(),
     evaluateInExtension: (source, ...args) =>

@@ -67,7 +67,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await extension.close();
   },
   popup: async ({ extension }, use) => use(await Popup.open(extension)),
-  tab: async ({ extension }, use) => use(await extension.context.newPage()),
+  tab: async ({ extension }, use) => use(extension.context.pages()[0] ?? (await extension.openTab())),
   api: async ({ tab, sites, popup }, use) => {
     const api = await ApiPage.open(tab, sites);
     // The browser slows down what is behind another tab.

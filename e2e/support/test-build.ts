@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary-folder';
 
 /** A copy of the shipped build whose manifest grants some hosts at install. */
 export interface TestBuild {
@@ -14,7 +14,7 @@ export interface TestBuild {
  * @param grantedHosts match patterns
  */
 export async function makeTestBuild(grantedHosts: readonly string[]): Promise<TestBuild> {
-  const folder = await mkdtemp(join(tmpdir(), 'tokenbearer-'));
+  const folder = await temporaryFolder('tokenbearer-');
   const remove = () => rm(folder, { recursive: true, force: true });
   await fill(folder, grantedHosts).catch(async (error) => {
     await remove();

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ensureFirefox } from '../find-firefox';
+import { temporaryFolder } from '../temporary-folder';
 import { waitUntil } from '../wait-until';
 import { type Preferences, userJs } from './preferences';
 
@@ -28,7 +28,7 @@ export interface FirefoxProcess {
 
 /** Starts a Firefox that Marionette drives, pages and its own interface alike, in a new profile. */
 export async function startFirefox(preferences: Preferences, headless: boolean): Promise<FirefoxProcess> {
-  const profileFolder = await mkdtemp(join(tmpdir(), 'tokenbearer-firefox-'));
+  const profileFolder = await temporaryFolder('tokenbearer-firefox-');
   await writeFile(join(profileFolder, 'user.js'), userJs(preferences));
   const child = spawn(ensureFirefox(), argumentsFor(profileFolder, headless), {
     stdio: ['ignore', 'ignore', 'pipe'],
