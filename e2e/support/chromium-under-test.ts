@@ -4,6 +4,8 @@ import { launchChromium } from './chromium-extension';
 import { Popup } from './popup';
 import { makeTestBuild } from './test-build';
 
+const LONGEST_AFTER_ANOTHER_MS = 5_000;
+
 /** Starts Chromium with the shipped build in it. */
 export async function startChromiumUnderTest(
   hostRules: string,
@@ -40,9 +42,21 @@ async function goTo(page: Page, url: string): Promise<void> {
     () => '',
     (error: Error) => error.message,
   );
-  // The page was on its way to somewhere else, and has arrived now.
-  if (failure.includes('interrupted by another navigation')) return goTo(page, url);
+  if (failure.includes('interrupted by another navigation')) return afterAnother(page, url);
   if (failure && !failure.includes('net::ERR_')) throw new Error(failure);
+}
+
+// The page was on its way to somewhere else, and has arrived now. As a rule ours goes on from there; to ask again
+// before it is through would only interrupt ourselves.
+async function afterAnother(page: Page, url: string): Promise<void> {
+  const { href } = new URL(url);
+  const hasArrived = await page
+    .waitForURL((to) => to.href === href, { timeout: LONGEST_AFTER_ANOTHER_MS })
+    .then(
+      () => true,
+      () => false,
+    );
+  if (!hasArrived) await goTo(page, url);
 }
 
 function chromiumPopup(popup: Popup): PopupDriver {
