@@ -76,4 +76,12 @@ describe('a projection', () => {
     (await readingNumber(2)).end(EMPTY);
     expect(await next).toBe(EMPTY);
   });
+
+  test('that fails keeps no news from the pages: the change is stored', async () => {
+    const { projector, readingNumber, seen } = aProjector();
+    const changed = projector.changed();
+    (await readingNumber(1)).fail(new Error('the rules are gone'));
+    await expect(changed).rejects.toThrow('the rules are gone');
+    expect(seen.announcements).toBe(1);
+  });
 });

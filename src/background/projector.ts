@@ -53,9 +53,12 @@ export class Projector {
     this.#hasNews = false;
     const run = this.#ports.withLock('rules', () => this.#apply());
     this.#running = run.catch(() => undefined);
-    const snapshot = await run;
-    if (news) this.#ports.announce();
-    return snapshot;
+    try {
+      return await run;
+    } finally {
+      // The change is stored, whatever became of the rules.
+      if (news) this.#ports.announce();
+    }
   }
 
   // The snapshot is read inside the lock: whoever comes last sees the newest state, and its rules stand.

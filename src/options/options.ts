@@ -3,6 +3,7 @@ import { text } from '../browser/texts';
 import type { Reply } from '../core/messages/protocol';
 import type { SwitchSettings } from '../core/profile/settings';
 import type { PopupState } from '../core/views/popup-state';
+import { coalesced } from '../page/coalesced';
 import { element } from '../page/elements';
 import { fillTexts } from '../page/page-texts';
 import { sentenceOfAuthProblem } from '../page/sentence';
@@ -13,16 +14,14 @@ const hold = element('hold', HTMLInputElement);
 const problem = element('problem', HTMLElement);
 const hosts = new HostList((host, scope) => void save({ hostScopes: { [host]: scope } }));
 
+const refresh = coalesced(async () => take(await askOfShown({ type: 'getState' })));
+
 fillTexts(document);
 document.title = `${text('extensionName')} – ${text('settings')}`;
 watchExplainForm();
 hold.addEventListener('change', () => void save({ holdNavigations: hold.checked }));
 onStateChanged(() => void refresh());
 void refresh();
-
-async function refresh(): Promise<void> {
-  take(await askOfShown({ type: 'getState' }));
-}
 
 // What could not be saved is shown as it is, not as it was chosen.
 async function save(settings: Partial<SwitchSettings>): Promise<void> {

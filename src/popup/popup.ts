@@ -2,6 +2,7 @@ import { askOfShown, onStateChanged, setShownProfile } from '../browser/requests
 import type { PopupState } from '../core/views/popup-state';
 import type { SessionView } from '../core/views/session-view';
 import { startBusy } from '../page/busy';
+import { coalesced } from '../page/coalesced';
 import { element } from '../page/elements';
 import { fillTexts } from '../page/page-texts';
 import { challengeIdentity } from './challenge/challenge-identity';
@@ -17,18 +18,24 @@ let shown: View | null = null;
 let latest: PopupState | null = null;
 let identity = '';
 let isActing = false;
+let hasNews = false;
 let endWaiting: (() => void) | null = null;
+
+const refresh = coalesced(showState);
 
 fillTexts(document);
 notStarted.hidden = true;
 onStateChanged(() => void refresh());
 void refresh();
 
-async function refresh(): Promise<void> {
-  // The answer to the act brings the state, and what the last one left behind must not be seen before it.
+async function showState(): Promise<void> {
+  // The answer to an act brings the state, and what the last one left behind must not be seen before it. But it may be
+  // older than this news.
+  hasNews = isActing;
   if (isActing) return;
   const reply = await askOfShown({ type: 'getState' });
-  if (reply.ok && !isActing) await show(reply.value);
+  if (isActing) hasNews = true;
+  else if (reply.ok) await show(reply.value);
   // With a view open there is something better to look at, and the next change brings the next try.
   else if (!shown) notStarted.hidden = false;
 }
@@ -41,12 +48,9 @@ async function perform(act: Act, saying: string): Promise<boolean> {
   const reply = await askOfShown(act);
   endBusy();
   isActing = false;
-  if (reply.ok) {
-    await show(reply.value);
-  } else {
-    view.refuse(reply);
-    void refresh();
-  }
+  if (reply.ok) await show(reply.value);
+  else view.refuse(reply);
+  if (hasNews || !reply.ok) void refresh();
   shown?.focus();
   return reply.ok && reply.value.session.problem === null;
 }

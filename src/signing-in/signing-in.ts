@@ -4,13 +4,15 @@ import { ask, onStateChanged } from '../browser/requests';
 import { text } from '../browser/texts';
 import type { HoldView } from '../core/views/hold-view';
 import type { SessionView } from '../core/views/session-view';
+import { coalesced } from '../page/coalesced';
 import { fillTexts } from '../page/page-texts';
 import { heldUrlOf } from './held-url';
 import { isStuck, oneMore, parseReturns } from './return-count';
 
 const RETURNS = 'returns';
 const asked = heldUrlOf(location.href);
-let isAsking = false;
+const resume = coalesced(goOnOrSay);
+let isLeaving = false;
 
 fillTexts(document);
 element('address').textContent = asked;
@@ -20,13 +22,11 @@ onStateChanged(() => void resume());
 void resume();
 
 /** Goes on if there is a token by now, else says what is missing. */
-async function resume(): Promise<void> {
-  if (isAsking) return;
-  isAsking = true;
+async function goOnOrSay(): Promise<void> {
+  // On its way out this page asks no more: the answer would be for a navigation that nobody waits for.
+  if (isLeaving) return;
   say('holdWorking');
   const reply = await ask({ type: 'resumeNavigation', url: asked ?? '', tabId: await ownTabId() });
-  // On its way out this page asks no more: the answer would be for a navigation that nobody waits for.
-  isAsking = reply.ok && reply.value.kind === 'continue';
   if (reply.ok) show(reply.value);
   else say('holdRetry');
 }
@@ -52,9 +52,11 @@ function goOn({ url, isNewPass }: Extract<HoldView, { kind: 'continue' }>): void
   const returns = oneMore(before, url, Date.now());
   sessionStorage.setItem(RETURNS, JSON.stringify(returns));
   if (isStuck(returns)) {
-    isAsking = false;
     say('holdStuck', { again: true });
-  } else location.replace(url);
+    return;
+  }
+  isLeaving = true;
+  location.replace(url);
 }
 
 function waitingFor({ kind, problem }: SessionView): string {
