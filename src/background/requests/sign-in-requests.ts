@@ -1,6 +1,7 @@
 import { parseProfileForm, signInProblems } from '../../core/profile/form-parser';
 import type { Profile } from '../../core/profile/profile';
-import type { ProfileForm, SecretField } from '../../core/profile/profile-form';
+import { formOf, type ProfileForm, type SecretField } from '../../core/profile/profile-form';
+import { secretsThatStay } from '../../core/profile/secret-owner';
 import { keptCredentials } from '../../core/session/kept-credentials';
 import { draftKey } from '../../core/storage/draft';
 import type { PopupState } from '../../core/views/popup-state';
@@ -32,7 +33,7 @@ export class SignInRequests {
 
   readonly handlers: SignInHandlers = {
     signIn: async ({ profileId, form, credential }) => {
-      refuseIfAny(signInProblems(form, credential, await this.#keptSecrets(profileId)));
+      refuseIfAny(signInProblems(form, credential, await this.#secretsThatStay(profileId, form)));
       return this.#signIn(await this.#replaceProfile(profileId, form), credential);
     },
     forgotPassword: async ({ profileId, form }) => {
@@ -86,8 +87,10 @@ export class SignInRequests {
     return reader.popupState(profile.id);
   }
 
-  async #keptSecrets(profileId: string | null): Promise<readonly SecretField[]> {
-    return profileId === null ? [] : (await this.#ports.reader.popupState(profileId)).keptSecrets;
+  async #secretsThatStay(profileId: string | null, form: ProfileForm): Promise<readonly SecretField[]> {
+    if (profileId === null) return [];
+    const { keptSecrets, form: saved } = await this.#ports.reader.popupState(profileId);
+    return secretsThatStay(keptSecrets, saved, form);
   }
 
   // Old tokens must not go to new hosts, nor be given back to another app client: they go before the profile changes.
@@ -96,9 +99,8 @@ export class SignInRequests {
     const previous = profileId === null ? null : await reader.profile(profileId);
     if (previous) await tokenKeeper.signOut(previous, { everywhere: false, hostedUi: false });
     const profile = await profiles.save(profileId, form);
-    await states.change(profile, ({ credentials }) => ({
-      credentials: keptCredentials(credentials, { previous, profile, form }),
-    }));
+    const saved = { previous: previous && formOf(previous), form };
+    await states.change(profile, ({ credentials }) => ({ credentials: keptCredentials(credentials, saved) }));
     await Promise.all([draftKey(profile.id), draftKey(profileId)].map((key) => store.remove(key)));
     return profile;
   }

@@ -4,7 +4,13 @@ import type { Failure } from '../../core/messages/protocol';
 import { parseProfileForm, signInProblems } from '../../core/profile/form-parser';
 import type { FieldProblem } from '../../core/profile/form-problem';
 import { neededAccess } from '../../core/profile/profile';
-import { type ProfileForm, SECRET_FIELDS, type SecretField } from '../../core/profile/profile-form';
+import {
+  EMPTY_FORM,
+  type ProfileForm,
+  SECRET_FIELDS,
+  type SecretField,
+} from '../../core/profile/profile-form';
+import { secretsThatStay } from '../../core/profile/secret-owner';
 import { CREDENTIAL_FIELDS } from '../../core/profile/sign-in-method';
 import { issuersOf, parseUserPoolId } from '../../core/profile/user-pool-id';
 import type { PopupState } from '../../core/views/popup-state';
@@ -26,7 +32,7 @@ export class FormView implements View {
   readonly root = element('signInView', HTMLFormElement);
   readonly #problems = new ProblemPlaces(this.root);
   readonly #perform: Perform;
-  #kept: readonly SecretField[] = [];
+  #saved: Pick<PopupState, 'form' | 'keptSecrets'> = { form: EMPTY_FORM, keptSecrets: [] };
   #isSubmitted = false;
 
   constructor(perform: Perform) {
@@ -46,15 +52,14 @@ export class FormView implements View {
   }
 
   show(state: PopupState, isNew: boolean): void {
-    const { session, keptSecrets } = state;
-    this.#kept = keptSecrets;
+    const { session } = state;
+    this.#saved = state;
     if (isNew) {
       fillForm(state);
       this.#advise();
     }
     if (session.problem) showFoundDomain(state);
-    showKept(keptSecrets);
-    showMethodFields(readForm(), keptSecrets);
+    this.#showFields();
     this.#problems.tell(session.kind === 'signedOut' ? session.problem : null, controlOfError);
   }
 
@@ -81,7 +86,7 @@ export class FormView implements View {
     const form = readForm();
     if (!CREDENTIAL_FIELDS.some((id) => id === target.id)) saveDraft({ form, answers: {} });
     if (target.id === 'userPoolId') showPool();
-    showMethodFields(form, this.#kept);
+    this.#showFields();
     this.#check(target.id);
     this.#advise();
   }
@@ -98,7 +103,19 @@ export class FormView implements View {
   }
 
   #problemsOf(form: ProfileForm): readonly FieldProblem[] {
-    return signInProblems(form, readCredential(form), this.#kept);
+    return signInProblems(form, readCredential(form), this.#kept(form));
+  }
+
+  #kept(form: ProfileForm): readonly SecretField[] {
+    return secretsThatStay(this.#saved.keptSecrets, this.#saved.form, form);
+  }
+
+  // What is kept goes with the app client and its user, so that each field may change it.
+  #showFields(): void {
+    const form = readForm();
+    const kept = this.#kept(form);
+    showKept(kept);
+    showMethodFields(form, kept);
   }
 
   #advise(): void {
