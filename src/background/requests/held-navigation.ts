@@ -1,3 +1,4 @@
+import { AuthError } from '../../core/auth-error';
 import { type ApiHost, coversUrl, hostText } from '../../core/profile/api-host';
 import type { Profile } from '../../core/profile/profile';
 import { isHeld } from '../../core/rules/hold-rules';
@@ -65,12 +66,17 @@ export class HeldNavigation {
 
   /** @throws AuthError if no token can be had */
   async #goOn({ profile, host }: Destination, { url, tabId }: Navigation): Promise<HoldView> {
-    const { oneTimeTokens, tokenKeeper, projector } = this.#ports;
+    const { oneTimeTokens, tokenKeeper, projector, reader } = this.#ports;
     // Any page may open the hold page: where no navigation would have come here, none gets a token here.
     if (tabId !== null && isHeld(profile, host, true) && (await oneTimeTokens.givesPasses(profile))) {
       return { kind: 'continue', url, isNewPass: await oneTimeTokens.pass(profile, tabId, url) };
     }
     await tokenKeeper.freshToken(profile);
+    const session = await reader.sessionView(profile);
+    // Where each request has a token of its own an old one is no good: going on would only lead back here.
+    if (session.kind === 'signedIn' && session.fetchesEveryRequest && session.problem) {
+      throw new AuthError(session.problem.code, session.problem.detail);
+    }
     await projector.project();
     return { kind: 'continue', url };
   }

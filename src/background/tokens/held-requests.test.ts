@@ -64,6 +64,17 @@ describe('where requests can be held', () => {
     }
   });
 
+  test('a navigation goes on neither with the last token nor without one, but waits', async () => {
+    const resumed = () => rig.send({ type: 'resumeNavigation', url: ME, tabId: 1 });
+    await own();
+    rig.pool.failNext('drop', OFFLINE);
+    expect(await own()).toBeUndefined();
+    expect(await resumed()).toMatchObject({ ok: true, value: { kind: 'wait' } });
+    rig.pool.stopFailing();
+    await rig.stateAfter({ type: 'refreshNow' });
+    expect(await resumed()).toMatchObject({ ok: true, value: { kind: 'continue' } });
+  });
+
   test('without a token to be had they go without, and navigations are held', async () => {
     await own();
     const marked = fetched();
