@@ -1,6 +1,6 @@
 import { withAllSpent } from '../core/session/one-time-tokens';
 import { fetchesEveryRequest, type ProfileState } from '../core/session/profile-state';
-import { needsAttention } from '../core/session/snapshot';
+import { needsAttention, type Snapshot } from '../core/session/snapshot';
 import type { Clock } from './ports';
 import type { Projector } from './projector';
 import type { PoolPages } from './sign-in/pool-pages';
@@ -33,6 +33,10 @@ export class Lifecycle {
     const { states, projector } = this.#ports;
     const snapshot = await projector.project();
     const unseen = snapshot.states.filter(({ session }) => session.kind === 'signedIn' && session.oneTime);
+    if (unseen.length === 0) {
+      await this.#attendToAll(snapshot);
+      return;
+    }
     await Promise.all(
       unseen.map(({ profile }) =>
         states.change(profile, ({ session }) => ({ session: withAllSpent(session) })),
@@ -47,8 +51,11 @@ export class Lifecycle {
    * waits would else leave nobody to go on, nor to take a header off in time.
    */
   async attend(): Promise<void> {
-    const { projector, revocations, clock, holdsRequests } = this.#ports;
-    const snapshot = await projector.project();
+    await this.#attendToAll(await this.#ports.projector.project());
+  }
+
+  async #attendToAll(snapshot: Snapshot): Promise<void> {
+    const { revocations, clock, holdsRequests } = this.#ports;
     const now = clock.now();
     const due = snapshot.states.filter((state) => needsAttention(state, now, holdsRequests));
     const isOneToTell = snapshot.revocations.some(({ retryAtMs }) => retryAtMs <= now);

@@ -2,6 +2,8 @@ import { AuthError } from '../../core/auth-error';
 import { type ApiHost, coversUrl, hostText } from '../../core/profile/api-host';
 import type { Profile } from '../../core/profile/profile';
 import { isHeld } from '../../core/rules/hold-rules';
+import { lacksOwnTokens } from '../../core/session/profile-state';
+import { stateOf } from '../../core/session/snapshot';
 import type { HoldView } from '../../core/views/hold-view';
 import type { Projector } from '../projector';
 import type { Profiles } from '../state/profiles';
@@ -66,18 +68,15 @@ export class HeldNavigation {
 
   /** @throws AuthError if no token can be had */
   async #goOn({ profile, host }: Destination, { url, tabId }: Navigation): Promise<HoldView> {
-    const { oneTimeTokens, tokenKeeper, projector, reader } = this.#ports;
+    const { oneTimeTokens, tokenKeeper, projector } = this.#ports;
     // Any page may open the hold page: where no navigation would have come here, none gets a token here.
     if (tabId !== null && isHeld(profile, host, true) && (await oneTimeTokens.givesPasses(profile))) {
       return { kind: 'continue', url, isNewPass: await oneTimeTokens.pass(profile, tabId, url) };
     }
     await tokenKeeper.freshToken(profile);
-    const session = await reader.sessionView(profile);
-    // Where each request has a token of its own an old one is no good: going on would only lead back here.
-    if (session.kind === 'signedIn' && session.fetchesEveryRequest && session.problem) {
-      throw new AuthError(session.problem.code, session.problem.detail);
-    }
-    await projector.project();
+    const state = stateOf(await projector.project(), profile.id);
+    // No rule sends what is left of the last token: going on would only lead back here.
+    if (!state || lacksOwnTokens(state)) throw new AuthError('notSignedIn');
     return { kind: 'continue', url };
   }
 }

@@ -1,6 +1,6 @@
 import type { Profile } from '../profile/profile';
 import { sharedTokens, usablePasses } from '../session/one-time-tokens';
-import { fetchesEveryRequest, type ProfileState } from '../session/profile-state';
+import { fetchesEveryRequest, lacksOwnTokens, type ProfileState } from '../session/profile-state';
 import { type NavigationPass, usableToken } from '../session/session';
 import type { SentTokens, Token } from '../session/token';
 
@@ -31,7 +31,7 @@ export function headerSourceOf(state: ProfileState, nowMs: number, placeholder: 
     return { profile, sent: sharedTokens(session, nowMs), passes: usablePasses(session, nowMs) };
   }
   // Without a way to renew it no request would get a token: navigations are held instead, and say why.
-  if (session.problem || !token) return nothing;
+  if (lacksOwnTokens(state) || !token) return nothing;
   return { profile, sent: inPlaceOf({ token, access }, placeholder) };
 }
 

@@ -25,3 +25,8 @@ export function canRenew(state: ProfileState): state is SignedInState {
 export function fetchesEveryRequest(state: ProfileState): state is SignedInState {
   return state.profile.fetchMode === 'everyRequest' && canRenew(state);
 }
+
+/** Whether no request gets a token: each is to have one of its own, and none can be had for now. */
+export function lacksOwnTokens(state: ProfileState): boolean {
+  return fetchesEveryRequest(state) && state.session.problem !== null;
+}
