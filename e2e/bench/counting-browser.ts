@@ -3,6 +3,7 @@ import { Background } from '../../src/background/background';
 import type { NetRules, RuleSet, Storage } from '../../src/background/ports';
 import type { NetRule } from '../../src/core/rules/net-rule';
 import type { RuleChange } from '../../src/core/rules/rule-diff';
+import { createInMemoryLocks } from '../support/in-memory-locks';
 
 /** What a piece of work has cost in calls of the browser. */
 export interface Cost {
@@ -27,7 +28,7 @@ export class CountingBrowser {
       storage: this.#storage,
       netRules: this.#netRules,
       apiRequests: { canHold: false, watch: () => undefined },
-      withLock: createLocks(),
+      withLock: createInMemoryLocks(),
       clock: { now: () => this.nowMs, random: () => 0.5 },
       platform: { fetch: fetchTwice, crypto: webcrypto as unknown as Crypto },
       signInWindow: NO_WINDOW,
@@ -119,15 +120,3 @@ const NO_WINDOW = {
   navigate: async () => undefined,
   closeTab: async () => undefined,
 };
-
-function createLocks(): <T>(name: string, task: () => Promise<T>) => Promise<T> {
-  const tails = new Map<string, Promise<unknown>>();
-  return (name, task) => {
-    const result = (tails.get(name) ?? Promise.resolve()).then(task);
-    tails.set(
-      name,
-      result.catch(() => undefined),
-    );
-    return result;
-  };
-}

@@ -1,3 +1,4 @@
+import { sharedSigningKeys } from '../user-pool/signing-keys';
 import { startUserPool } from '../user-pool/start-user-pool';
 import type { BrowserName, BrowserUnderTest, Environment } from './browser-under-test';
 import { startChromiumUnderTest } from './chromium-under-test';
@@ -6,7 +7,7 @@ import { FirefoxPopup } from './firefox/firefox-popup';
 import type { Route } from './firefox/mapping-proxy';
 import { startRecordingSites } from './recording-sites';
 import { hostRules, routeTo } from './routes';
-import { signingKeys, tlsCertificate } from './shared-keys';
+import { tlsCertificate } from './shared-keys';
 
 /**
  * Starts pool, sites and browser. All listen on free loopback ports and are reached under real names and ports.
@@ -17,7 +18,7 @@ export async function startEnvironment(
   grantedHosts: readonly string[],
 ): Promise<Environment> {
   const tls = await tlsCertificate();
-  const pool = await startUserPool({ tls, signingKeys: await signingKeys() });
+  const pool = await startUserPool({ tls, signingKeys: await sharedSigningKeys() });
   const sites = await startRecordingSites(tls);
   const browser = await (browserName === 'chromium'
     ? startChromiumUnderTest(hostRules(pool, sites), grantedHosts)

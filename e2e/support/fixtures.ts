@@ -1,11 +1,12 @@
 import { test as base, type Page } from 'playwright/test';
+import { sharedSigningKeys } from '../user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../user-pool/start-user-pool';
 import { ApiPage } from './api-page';
 import { type ChromiumExtension, launchChromium } from './chromium-extension';
 import { Popup } from './popup';
 import { type RecordingSites, startRecordingSites } from './recording-sites';
 import { hostRules } from './routes';
-import { signingKeys, tlsCertificate } from './shared-keys';
+import { tlsCertificate } from './shared-keys';
 import { makeTestBuild, type TestBuild } from './test-build';
 
 /** The hosts that the test build may touch, as if the user had pressed "Allow". */
@@ -48,7 +49,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   pool: async ({}, use) => {
-    const pool = await startUserPool({ tls: await tlsCertificate(), signingKeys: await signingKeys() });
+    const pool = await startUserPool({ tls: await tlsCertificate(), signingKeys: await sharedSigningKeys() });
     await use(pool);
     await pool.close();
   },

@@ -23,6 +23,14 @@ export async function generateSigningKeys(): Promise<SigningKeys> {
   return { id, access };
 }
 
+let shared: Promise<SigningKeys> | undefined;
+
+/** The keys of all user pools of this process that need none of their own. */
+export function sharedSigningKeys(): Promise<SigningKeys> {
+  shared ??= generateSigningKeys();
+  return shared;
+}
+
 /** A JWT in compact form, signed with RS256 (RFC 7515). */
 export function signJwt(claims: JsonObject, key: SigningKey): string {
   const signed = `${encodePart({ kid: key.jwk.kid, alg: 'RS256' })}.${encodePart(claims)}`;

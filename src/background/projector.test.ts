@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createInMemoryLocks } from '../../e2e/support/in-memory-locks';
 import type { Snapshot } from '../core/session/snapshot';
-import { createFakeLocks, FakeApiRequests, FakeNetRules } from '../testing/fake-ports';
+import { FakeApiRequests, FakeNetRules } from '../testing/fake-ports';
 import { Projector } from './projector';
 import { RuleKeeper } from './rules/rule-keeper';
 import type { OneTimeTokenKeeper } from './tokens/one-time-token-keeper';
@@ -23,7 +24,7 @@ function aProjector() {
     settings: { ...netRules, placeholderOf },
     ruleKeeper: new RuleKeeper({ netRules }),
     requestWatch: new RequestWatch({ apiRequests: new FakeApiRequests(), oneTimeTokens, placeholderOf }),
-    withLock: createFakeLocks(),
+    withLock: createInMemoryLocks(),
     setWakeAlarm: async () => undefined,
     watchTabs: () => undefined,
     showBadge: async () => {

@@ -1,5 +1,5 @@
 import type { AppClientSettings } from '../../e2e/user-pool/app-clients';
-import type { SigningKeys } from '../../e2e/user-pool/signing-keys';
+import { sharedSigningKeys } from '../../e2e/user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-pool';
 import type { NewUser } from '../../e2e/user-pool/users';
 import type { Background } from '../background/background';
@@ -7,6 +7,7 @@ import type { Lifecycle } from '../background/lifecycle';
 import type { OfShownProfile, Reply, Request } from '../core/messages/protocol';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile/profile-form';
 import type { BadgeState } from '../core/views/badge';
+import type { HoldView } from '../core/views/hold-view';
 import type { PopupState } from '../core/views/popup-state';
 import { FakeBrowser } from './fake-browser';
 import type { FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
@@ -15,8 +16,9 @@ import type { FakeSignInWindow } from './fake-sign-in-window';
 export const PASSWORD = 'Corr3ct-horse!';
 
 /** The whole background over fakes of the browser, against a real local user pool that shares its clock. */
-export async function createBackgroundRig(signingKeys: SigningKeys): Promise<BackgroundRig> {
+export async function createBackgroundRig(): Promise<BackgroundRig> {
   const browser = new FakeBrowser();
+  const signingKeys = await sharedSigningKeys();
   return new BackgroundRig(browser, await startUserPool({ clock: browser.clock.now, signingKeys }));
 }
 
@@ -129,6 +131,18 @@ export class BackgroundRig {
     const reply = await this.send(request);
     if (!reply.ok) throw new Error(JSON.stringify(reply));
     return reply.value as PopupState;
+  }
+
+  /** Signs in by a form; by default alice, at an app client of her own. */
+  signIn(form: ProfileForm = this.formFor()): Promise<PopupState> {
+    return this.stateAfter({ type: 'signIn', form, credential: PASSWORD });
+  }
+
+  /** What the hold page is told to do. @throws Error if it is told nothing */
+  async resume(url: string): Promise<HoldView> {
+    const reply = await this.send({ type: 'resumeNavigation', url });
+    if (!reply.ok) throw new Error(JSON.stringify(reply));
+    return reply.value as HoldView;
   }
 
   /** Adds alice and an app client, and gives the form that signs her in. */

@@ -1,8 +1,9 @@
 import { webcrypto } from 'node:crypto';
+import { createInMemoryLocks } from '../../e2e/support/in-memory-locks';
 import { Background } from '../background/background';
 import type { HostAccess } from '../core/profile/host-access';
 import type { BadgeState } from '../core/views/badge';
-import { createFakeLocks, FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
+import { FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
 import { FakeSignInWindow } from './fake-sign-in-window';
 
 // What the user has granted where a test takes some of it away.
@@ -33,7 +34,7 @@ export class FakeBrowser {
   startWorker(): Background {
     const { clock, storage, netRules, apiRequests, signInWindow, network } = this;
     return new Background({
-      ...{ clock, storage, netRules, apiRequests, signInWindow, withLock: createFakeLocks() },
+      ...{ clock, storage, netRules, apiRequests, signInWindow, withLock: createInMemoryLocks() },
       platform: { fetch: (...args) => network.fetch(...args), crypto: webcrypto as unknown as Crypto },
       newId: () => `id-${++this.#ids}`,
       watchTabs: (isWanted) => {

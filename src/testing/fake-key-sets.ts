@@ -1,6 +1,6 @@
+import { createInMemoryLocks } from '../../e2e/support/in-memory-locks';
 import { type KeySetPorts, KeySets } from '../cognito/tokens/key-sets';
 import type { KeySet } from '../core/jwt/key-set';
-import { createFakeLocks } from './fake-ports';
 
 /** Key sets that are really fetched, and kept in memory. */
 export function createFakeKeySets(ports: Partial<KeySetPorts> = {}): KeySets {
@@ -12,7 +12,7 @@ export function createFakeKeySets(ports: Partial<KeySetPorts> = {}): KeySets {
     write: async (url, keySet) => {
       stored.set(url, keySet);
     },
-    withLock: createFakeLocks(),
+    withLock: createInMemoryLocks(),
     ...ports,
   });
 }

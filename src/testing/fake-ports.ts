@@ -1,12 +1,4 @@
-import type {
-  ApiRequestHeader,
-  ApiRequests,
-  Clock,
-  NetRules,
-  RuleSet,
-  Storage,
-  WithLock,
-} from '../background/ports';
+import type { ApiRequestHeader, ApiRequests, Clock, NetRules, RuleSet, Storage } from '../background/ports';
 import type { NetRule, RuleAbilities } from '../core/rules/net-rule';
 import type { RuleChange } from '../core/rules/rule-diff';
 import type { StorageArea } from '../core/storage/stored-key';
@@ -54,19 +46,6 @@ export class FakeStorage implements Storage {
 function sorted(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-/** Locks that really exclude, within one test. */
-export function createFakeLocks(): WithLock {
-  const tails = new Map<string, Promise<unknown>>();
-  return (name, task) => {
-    const result = (tails.get(name) ?? Promise.resolve()).then(task);
-    tails.set(
-      name,
-      result.catch(() => undefined),
-    );
-    return result;
-  };
 }
 
 /** Rules in memory, changed as atomically as the browser's. */

@@ -1,8 +1,9 @@
 import { test as base } from 'playwright/test';
+import { sharedSigningKeys } from '../../user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../user-pool/start-user-pool';
 import { type RecordingSites, startRecordingSites } from '../recording-sites';
 import { routeTo } from '../routes';
-import { signingKeys, tlsCertificate } from '../shared-keys';
+import { tlsCertificate } from '../shared-keys';
 import { type FirefoxExtension, launchFirefox } from './firefox-extension';
 
 /** A Firefox with the extension in it, the user pool that it finds under its real names, and every other host. */
@@ -16,7 +17,7 @@ export interface Firefox {
 export const test = base.extend<{ firefox: Firefox }>({
   firefox: async ({}, use) => {
     const tls = await tlsCertificate();
-    const pool = await startUserPool({ tls, signingKeys: await signingKeys() });
+    const pool = await startUserPool({ tls, signingKeys: await sharedSigningKeys() });
     const sites = await startRecordingSites(tls);
     const extension = await launchFirefox({
       extensionFolder: 'dist/firefox',

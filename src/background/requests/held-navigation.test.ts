@@ -1,39 +1,22 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
-import type { HoldView } from '../../core/views/hold-view';
-import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type BackgroundRig, createBackgroundRig } from '../../testing/background-rig';
 
 const URL_ASKED_FOR = 'https://api.example.com/v1?x=1#y';
-let keys: SigningKeys;
 let rig: BackgroundRig;
 
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
-
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
 });
 
 afterEach(() => rig.close());
-
-async function signIn(form = rig.formFor()) {
-  return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
-}
-
-async function resume(url: string): Promise<HoldView> {
-  const reply = await rig.send({ type: 'resumeNavigation', url });
-  if (!reply.ok) throw new Error(JSON.stringify(reply));
-  return reply.value as HoldView;
-}
 
 const armed = () => rig.netRules.rules.filter(({ action }) => action.type === 'allow');
 
 describe('a held navigation', () => {
   test('goes on where there is a token, and only with the rule that carries it in place', async () => {
-    await signIn();
+    await rig.signIn();
     rig.netRules.sets.session = [];
-    expect(await resume(URL_ASKED_FOR)).toEqual({ kind: 'continue', url: URL_ASKED_FOR });
+    expect(await rig.resume(URL_ASKED_FOR)).toEqual({ kind: 'continue', url: URL_ASKED_FOR });
     expect(rig.netRules.bearers).toHaveLength(1);
     expect(armed()).toHaveLength(1);
   });
@@ -43,23 +26,23 @@ describe('a held navigation', () => {
     [' https://api.example.com', 'https://api.example.com/'],
     ['https://api.example.com/?to=https://evil.com/', 'https://api.example.com/?to=https://evil.com/'],
   ])('goes on from %j as the browser reads it', async (asked, url) => {
-    await signIn();
-    expect(await resume(asked)).toEqual({ kind: 'continue', url });
+    await rig.signIn();
+    expect(await rig.resume(asked)).toEqual({ kind: 'continue', url });
   });
 
   test('renews a token that is due before it goes on', async () => {
-    await signIn();
+    await rig.signIn();
     const before = rig.netRules.bearers;
     rig.clock.advance(8 * 3_600_000);
-    expect((await resume(URL_ASKED_FOR)).kind).toBe('continue');
+    expect((await rig.resume(URL_ASKED_FOR)).kind).toBe('continue');
     expect(rig.netRules.bearers).toHaveLength(1);
     expect(rig.netRules.bearers).not.toEqual(before);
   });
 
   test('waits for the user after a browser start', async () => {
-    await signIn();
+    await rig.signIn();
     await rig.restartBrowser();
-    expect(await resume(URL_ASKED_FOR)).toEqual({
+    expect(await rig.resume(URL_ASKED_FOR)).toEqual({
       kind: 'wait',
       host: 'https://api.example.com',
       session: { kind: 'signedOut', problem: null },
@@ -67,19 +50,19 @@ describe('a held navigation', () => {
   });
 
   test('waits for a pool that cannot be reached, and goes on when it is back', async () => {
-    await signIn();
+    await rig.signIn();
     rig.clock.advance(8 * 3_600_000);
     rig.pool.failNext('serverError', 1_000);
-    expect(await resume(URL_ASKED_FOR)).toMatchObject({ kind: 'wait', session: { kind: 'signedIn' } });
+    expect(await rig.resume(URL_ASKED_FOR)).toMatchObject({ kind: 'wait', session: { kind: 'signedIn' } });
     expect(rig.netRules.bearers).toEqual([]);
     rig.pool.stopFailing();
     rig.clock.advance(3_600_000);
-    expect(await resume(URL_ASKED_FOR)).toEqual({ kind: 'continue', url: URL_ASKED_FOR });
+    expect(await rig.resume(URL_ASKED_FOR)).toEqual({ kind: 'continue', url: URL_ASKED_FOR });
   });
 
   test('waits for a code', async () => {
-    await signIn(rig.formFor({}, { mfa: { sms: '+4915112345678' } }));
-    expect(await resume(URL_ASKED_FOR)).toMatchObject({ kind: 'wait', session: { kind: 'challenged' } });
+    await rig.signIn(rig.formFor({}, { mfa: { sms: '+4915112345678' } }));
+    expect(await rig.resume(URL_ASKED_FOR)).toMatchObject({ kind: 'wait', session: { kind: 'challenged' } });
   });
 
   test.each([
@@ -111,17 +94,19 @@ describe('a held navigation', () => {
     'https://api.example.com@evil.com/',
     'https://api.example.com:443@evil.com/',
   ])('to %j is refused, signed in or not', async (url) => {
-    expect(await resume(url)).toEqual({ kind: 'refused' });
-    await signIn();
-    expect(await resume(url)).toEqual({ kind: 'refused' });
+    expect(await rig.resume(url)).toEqual({ kind: 'refused' });
+    await rig.signIn();
+    expect(await rig.resume(url)).toEqual({ kind: 'refused' });
     expect(rig.pool.callsOf('GetTokensFromRefreshToken')).toHaveLength(0);
   });
 
   test('keeps to the path and to the wildcard of its host', async () => {
-    await signIn({ ...rig.formFor(), apiHosts: 'api.example.com/v1\n*.b.example' });
+    await rig.signIn({ ...rig.formFor(), apiHosts: 'api.example.com/v1\n*.b.example' });
     const urls = ['https://api.example.com/v1/x', 'https://api.example.com/v10', 'https://a.b.example/'];
-    expect((await Promise.all([...urls, 'https://ab.example/'].map(resume))).map(({ kind }) => kind)).toEqual(
-      ['continue', 'refused', 'continue', 'refused'],
-    );
+    expect(
+      (await Promise.all([...urls, 'https://ab.example/'].map((url) => rig.resume(url)))).map(
+        ({ kind }) => kind,
+      ),
+    ).toEqual(['continue', 'refused', 'continue', 'refused']);
   });
 });

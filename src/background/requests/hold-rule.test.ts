@@ -1,25 +1,15 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
 
 const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
 
-let keys: SigningKeys;
 let rig: BackgroundRig;
 
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
-
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
 });
 
 afterEach(() => rig.close());
-
-async function signIn(form = rig.formFor()) {
-  return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
-}
 
 const holds = () => rig.netRules.sets.dynamic.filter(({ action }) => action.type === 'redirect');
 const presigned = () => rig.netRules.sets.dynamic.filter(({ action }) => action.type === 'allow');
@@ -28,14 +18,14 @@ const armed = () => rig.netRules.rules.filter(({ action }) => action.type === 'a
 describe('the rule that holds navigations', () => {
   test('stands as soon as somebody has signed in, and beside it the one that switches it off', async () => {
     expect(rig.netRules.sets.dynamic).toEqual([]);
-    await signIn();
+    await rig.signIn();
     expect(holds()).toHaveLength(1);
     expect(presigned()).toHaveLength(4);
     expect(armed()).toHaveLength(1);
   });
 
   test('survives the browser, of which nothing else does: no token, no bearer, no secret', async () => {
-    await signIn({ ...rig.formFor({ clientSecret: 'canary-secret' }), clientSecret: 'canary-secret' });
+    await rig.signIn({ ...rig.formFor({ clientSecret: 'canary-secret' }), clientSecret: 'canary-secret' });
     const { dynamic } = rig.netRules.sets;
     await rig.restartBrowser();
     expect(rig.netRules.sets.dynamic).toEqual(dynamic);
@@ -48,7 +38,7 @@ describe('the rule that holds navigations', () => {
   });
 
   test('never holds a token or any other secret, whatever happens', async () => {
-    await signIn({ ...rig.formFor({ clientSecret: 'canary-secret' }), clientSecret: 'canary-secret' });
+    await rig.signIn({ ...rig.formFor({ clientSecret: 'canary-secret' }), clientSecret: 'canary-secret' });
     const token = await rig.send({ type: 'getToken' });
     const jwt = token.ok ? String(token.value) : '';
     expect(jwt).toMatch(/^eyJ/);
@@ -61,7 +51,7 @@ describe('the rule that holds navigations', () => {
   });
 
   test('goes at the sign-out, which stays one after a browser start', async () => {
-    await signIn();
+    await rig.signIn();
     const signedOut = await rig.stateAfter(SIGN_OUT);
     expect(signedOut.session).toEqual({ kind: 'signedOut', problem: null });
     expect(holds()).toEqual([]);
@@ -71,13 +61,13 @@ describe('the rule that holds navigations', () => {
     await rig.restartBrowser();
     expect(holds()).toEqual([]);
     expect(rig.badge()).toBe('none');
-    await signIn({ ...signedOut.form });
+    await rig.signIn({ ...signedOut.form });
     expect(holds()).toHaveLength(1);
     expect(rig.badge()).toBe('attached');
   });
 
   test('follows its switch, and the one that attaches the token', async () => {
-    await signIn();
+    await rig.signIn();
     expect(
       (await rig.stateAfter({ type: 'changeSettings', settings: { holdNavigations: false } }))
         .holdNavigations,

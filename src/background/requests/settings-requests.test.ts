@@ -1,25 +1,15 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PROFILES } from '../../core/storage/profiles';
-import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+import { type BackgroundRig, createBackgroundRig } from '../../testing/background-rig';
 import { Store } from '../state/store';
 
-let keys: SigningKeys;
 let rig: BackgroundRig;
 
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
-
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
 });
 
 afterEach(() => rig.close());
-
-async function signIn(form = rig.formFor()) {
-  return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
-}
 
 const holds = () => rig.netRules.sets.dynamic.filter(({ action }) => action.type === 'redirect');
 
@@ -28,7 +18,7 @@ describe('the scope of a host', () => {
   const kinds = () => rig.netRules.rules.map(({ id }) => id % 10);
 
   test('decides which rules stand, is shown, and outlives the browser', async () => {
-    await signIn();
+    await rig.signIn();
     const only = await rig.stateAfter({
       type: 'changeSettings',
       settings: { hostScopes: { [host]: 'onlyTyped' } },
@@ -46,7 +36,7 @@ describe('the scope of a host', () => {
   });
 
   test('of one host leaves the others alone', async () => {
-    await signIn({ ...rig.formFor(), apiHosts: 'api.example.com\nb.example/v1' });
+    await rig.signIn({ ...rig.formFor(), apiHosts: 'api.example.com\nb.example/v1' });
     await rig.stateAfter({
       type: 'changeSettings',
       settings: { hostScopes: { 'https://b.example/v1': 'onlyTyped' } },
@@ -62,7 +52,7 @@ describe('the scope of a host', () => {
 describe('settings', () => {
   test('that change at once do not undo each other', async () => {
     const names = ['a.example', 'b.example', 'c.example'];
-    await signIn({ ...rig.formFor(), apiHosts: names.join('\n') });
+    await rig.signIn({ ...rig.formFor(), apiHosts: names.join('\n') });
     const scopesOf = async () => (await rig.stateAfter({ type: 'getState' })).hosts.map(({ scope }) => scope);
     const changes = names.map((name) => ({ hostScopes: { [`https://${name}`]: 'onlyPages' as const } }));
     await Promise.all(changes.map((settings) => rig.stateAfter({ type: 'changeSettings', settings })));
@@ -72,7 +62,7 @@ describe('settings', () => {
   });
 
   test('that are none change nothing, whatever else the message holds', async () => {
-    const before = await signIn();
+    const before = await rig.signIn();
     await rig.send({ type: 'changeSettings', settings: { isWanted: false, slot: 9, id: 'x' } });
     expect(await rig.send({ type: 'changeSettings', settings: { attach: 'no' } })).toMatchObject({
       ok: false,
@@ -88,7 +78,7 @@ describe('allowing a page', () => {
   const initiators = () => rig.netRules.rules.find(({ id }) => id % 10 === 1)?.condition.initiatorDomains;
 
   test('adds it to the form and to the rules', async () => {
-    await signIn();
+    await rig.signIn();
     const { form } = await rig.stateAfter({ type: 'allowPage', origin: 'https://app.example.org' });
     expect(form.allowedPages).toBe('https://app.example.org');
     expect(initiators()).toEqual(['api.example.com', 'app.example.org']);
@@ -107,7 +97,7 @@ describe('allowing a page', () => {
     'https://user@app.example.org',
     'chrome-extension://id',
   ])('does not add %j, which would be no origin or a wider one', async (origin) => {
-    await signIn();
+    await rig.signIn();
     const before = rig.netRules.sets.session;
     const { form } = await rig.stateAfter({ type: 'allowPage', origin });
     expect(form.allowedPages).toBe('');

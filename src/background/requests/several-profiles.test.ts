@@ -1,12 +1,10 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProfileRequestType } from '../../core/messages/protocol';
 import type { Profile } from '../../core/profile/profile';
 import { isOfKind, slotOf } from '../../core/rules/rule-registry';
 import { EMPTY_DRAFT } from '../../core/storage/draft';
 import { PROFILES } from '../../core/storage/profiles';
 import { sessionKey } from '../../core/storage/sessions';
-import type { HoldView } from '../../core/views/hold-view';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
 import { aHost, aProfile } from '../../testing/builders';
 import { Store } from '../state/store';
@@ -14,32 +12,17 @@ import { Store } from '../state/store';
 const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
 const BOB = 'bob';
 const URL_ASKED_FOR = 'https://api.example.com/v1?x=1#y';
-let keys: SigningKeys;
 let rig: BackgroundRig;
 
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
-
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
 });
 
 afterEach(() => rig.close());
 
-async function signIn(form = rig.formFor()) {
-  return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
-}
-
-async function resume(url: string): Promise<HoldView> {
-  const reply = await rig.send({ type: 'resumeNavigation', url });
-  if (!reply.ok) throw new Error(JSON.stringify(reply));
-  return reply.value as HoldView;
-}
-
 /** Signs in alice, and bob after her, at the same host. @returns the ids of both, in their order */
 async function signInBoth(): Promise<readonly [string, string]> {
-  const { profileId } = await signIn();
+  const { profileId } = await rig.signIn();
   const form = { ...rig.formFor({}, { username: 'bob' }), username: 'bob' };
   await addBob();
   await rig.stateAfter({ type: 'signIn', profileId: BOB, form, credential: PASSWORD });
@@ -90,7 +73,7 @@ describe('a request', () => {
     ...(['changeSettings', 'allowPage', 'answerChallenge', 'getPage'] as const),
     ...(['getToken', 'refreshNow', 'signOut', 'saveDraft', 'signIn', 'forgotPassword'] as const),
   ])('%s for a profile that is not there changes nothing', async (type) => {
-    const { form } = await signIn();
+    const { form } = await rig.signIn();
     const before = rig.storage.text;
     const rest = {
       ...{ form, credential: PASSWORD, draft: EMPTY_DRAFT, settings: { attach: false } },
@@ -112,13 +95,13 @@ describe('a navigation to a host of two profiles', () => {
   test('goes on where the first of them has a token', async () => {
     const [, bob] = await signInBoth();
     await forget(bob);
-    expect(await resume(URL_ASKED_FOR)).toEqual({ kind: 'continue', url: URL_ASKED_FOR });
+    expect(await rig.resume(URL_ASKED_FOR)).toEqual({ kind: 'continue', url: URL_ASKED_FOR });
   });
 
   test('goes on with the token of the second where the first has none', async () => {
     const [alice] = await signInBoth();
     await forget(alice);
-    expect(await resume(URL_ASKED_FOR)).toEqual({ kind: 'continue', url: URL_ASKED_FOR });
+    expect(await rig.resume(URL_ASKED_FOR)).toEqual({ kind: 'continue', url: URL_ASKED_FOR });
   });
 
   test('waits for the first where none has a token', async () => {
@@ -126,7 +109,7 @@ describe('a navigation to a host of two profiles', () => {
     rig.pool.failNext('serverError', 1_000);
     rig.clock.advance(8 * 3_600_000);
     await rig.restartBrowser();
-    expect(await resume(URL_ASKED_FOR)).toMatchObject({ kind: 'wait', session: { kind: 'signedOut' } });
+    expect(await rig.resume(URL_ASKED_FOR)).toMatchObject({ kind: 'wait', session: { kind: 'signedOut' } });
   });
 
   test('waits for the first that holds it', async () => {
@@ -136,7 +119,7 @@ describe('a navigation to a host of two profiles', () => {
     rig.pool.addUser({ username: 'carol', password: PASSWORD, mfa: { sms: '+4915112345678' } });
     const form = { ...(await stateOf(bob)).form, username: 'carol' };
     await rig.stateAfter({ type: 'signIn', profileId: bob, form, credential: PASSWORD });
-    expect(await resume(URL_ASKED_FOR)).toMatchObject({
+    expect(await rig.resume(URL_ASKED_FOR)).toMatchObject({
       kind: 'wait',
       session: { kind: 'challenged', username: 'carol' },
     });
@@ -146,13 +129,13 @@ describe('a navigation to a host of two profiles', () => {
     const [alice, bob] = await signInBoth();
     await rig.stateAfter({ type: 'changeSettings', profileId: bob, settings: { attach: false } });
     await forget(alice);
-    expect((await resume(URL_ASKED_FOR)).kind).toBe('wait');
+    expect((await rig.resume(URL_ASKED_FOR)).kind).toBe('wait');
   });
 });
 
 describe('a profile without access', () => {
   test('does not disturb the others', async () => {
-    await signIn();
+    await rig.signIn();
     const before = rig.netRules.rules;
     await addBob({ apiHosts: [aHost('bob.example')] });
     rig.missingAccess.add('https://bob.example/*');
@@ -165,12 +148,12 @@ describe('a profile without access', () => {
     expect(await rig.send({ type: 'explain', url: URL_ASKED_FOR, page: null })).toMatchObject({
       value: { code: 'sent', username: 'alice' },
     });
-    expect((await resume('https://bob.example/')).kind).toBe('wait');
-    expect((await resume(URL_ASKED_FOR)).kind).toBe('continue');
+    expect((await rig.resume('https://bob.example/')).kind).toBe('wait');
+    expect((await rig.resume(URL_ASKED_FOR)).kind).toBe('continue');
   });
 
   test('is told so on its icon and in its settings, and keeps its token', async () => {
-    await signIn();
+    await rig.signIn();
     rig.missingAccess.add('https://api.example.com/*');
     await rig.lifecycle().attend();
     expect(rig.badge()).toBe('needsAccess');

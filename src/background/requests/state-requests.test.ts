@@ -1,24 +1,14 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
-import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type BackgroundRig, createBackgroundRig } from '../../testing/background-rig';
 
 const URL_ASKED_FOR = 'https://api.example.com/v1?x=1#y';
-let keys: SigningKeys;
 let rig: BackgroundRig;
 
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
-
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
 });
 
 afterEach(() => rig.close());
-
-async function signIn(form = rig.formFor()) {
-  return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
-}
 
 describe('questions about pages and requests', () => {
   test('are answered for the profile that they name', async () => {
@@ -26,7 +16,7 @@ describe('questions about pages and requests', () => {
     expect(await rig.send(question)).toMatchObject({ value: { code: 'noSuchHost' } });
     const ofNobody = { type: 'getPage', profileId: 'p1', url: URL_ASKED_FOR, tabId: 1 };
     expect(await rig.send(ofNobody)).toEqual({ ok: false, problem: { code: 'notSignedIn', detail: '' } });
-    await signIn();
+    await rig.signIn();
     expect(await rig.send(question)).toMatchObject({ value: { code: 'sent', username: 'alice' } });
     expect(await rig.send({ type: 'getPage', url: URL_ASKED_FOR, tabId: 1 })).toMatchObject({
       value: { kind: 'apiHost', isLoadedWithToken: null },

@@ -1,19 +1,13 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AuthError } from '../../core/auth-error';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
 import { PoolWindow } from '../../testing/pool-window';
 
-let keys: SigningKeys;
 let rig: BackgroundRig;
 let window: PoolWindow;
 
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
-
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
   window = new PoolWindow(rig);
 });
 

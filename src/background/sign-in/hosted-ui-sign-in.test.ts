@@ -1,20 +1,14 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BackgroundRig, createBackgroundRig } from '../../testing/background-rig';
 import { PoolWindow } from '../../testing/pool-window';
 
 const TEN_MINUTES_MS = 10 * 60_000;
 
-let keys: SigningKeys;
 let rig: BackgroundRig;
 let window: PoolWindow;
 
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
-
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
   window = new PoolWindow(rig);
 });
 

@@ -1,18 +1,12 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
 
 const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
 
-let keys: SigningKeys;
 let rig: BackgroundRig;
 
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
-
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
 });
 
 afterEach(() => rig.close());

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createInMemoryLocks } from '../../../e2e/support/in-memory-locks';
 import { hostText } from '../../core/profile/api-host';
 import { aForm } from '../../testing/builders';
-import { createFakeLocks, FakeStorage } from '../../testing/fake-ports';
+import { FakeStorage } from '../../testing/fake-ports';
 import { Profiles } from './profiles';
 import { Store } from './store';
 
@@ -10,7 +11,7 @@ let profiles: Profiles;
 beforeEach(() => {
   let ids = 0;
   const store = new Store({ storage: new FakeStorage() });
-  profiles = new Profiles({ store, withLock: createFakeLocks(), newId: () => `p${++ids}` });
+  profiles = new Profiles({ store, withLock: createInMemoryLocks(), newId: () => `p${++ids}` });
 });
 
 async function pagesOf(profileId: string): Promise<readonly string[] | undefined> {

@@ -1,20 +1,14 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
-import type { NetRequest } from '../../core/rules/rule-match';
-import { outcomeOf } from '../../core/rules/rule-match';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+import { ME, Wire } from '../../testing/wire';
 
-const ME = 'https://api.example.com/me?a=1';
 const OFFLINE = 1_000;
-let keys: SigningKeys;
 let rig: BackgroundRig;
-
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
+let wire: Wire;
 
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
+  wire = new Wire(rig);
 });
 
 afterEach(() => rig.close());
@@ -27,34 +21,20 @@ async function signIn(overrides: object = {}) {
 const resume = (tabId: number, url = ME) => rig.send({ type: 'resumeNavigation', url, tabId });
 const renewals = () => rig.pool.callsOf('GetTokensFromRefreshToken').length;
 
-/** What the rules that stand now do to a request. */
-function outcome(request: Partial<NetRequest>) {
-  const rules = [...rig.netRules.sets.dynamic, ...rig.netRules.sets.session];
-  const whole = { url: new URL(ME), method: 'get', type: 'main_frame', initiator: null, top: null };
-  const { headers, isRedirected } = outcomeOf(rules, { ...whole, ...request });
-  return isRedirected ? 'held' : headers.get('authorization');
-}
-
-const fetched = () => outcome({ type: 'xmlhttprequest', initiator: 'api.example.com' });
 /** A navigation that the user begins. */
-const typed = (tabId: number, url = ME) => outcome({ tabId, url: new URL(url) });
-/** The navigation with which the hold page goes on. */
-const navigated = (tabId: number, url = ME) => outcome({ tabId, url: new URL(url), initiator: 'id' });
-/** Tells that a request was sent with this header. */
-const sent = (value: string | undefined) =>
-  rig.apiRequests.send(value === undefined ? [] : [{ name: 'Authorization', value }]);
+const typed = (tabId: number, url = ME) => wire.outcome({ tabId, url: new URL(url) });
 
 describe('a navigation', () => {
   test('is held, token or not, and goes on in its own tab to its own URL with a token of its own', async () => {
     expect((await signIn()).session).toMatchObject({ kind: 'signedIn', fetchesEveryRequest: true });
-    expect(navigated(1)).toBe('held');
+    expect(wire.navigated(1)).toBe('held');
     expect(await resume(1)).toEqual({ ok: true, value: { kind: 'continue', url: ME, isNewPass: true } });
-    expect(navigated(1)).toMatch(/^Bearer eyJ/);
-    expect(navigated(1)).not.toBe(fetched());
+    expect(wire.navigated(1)).toMatch(/^Bearer eyJ/);
+    expect(wire.navigated(1)).not.toBe(wire.fetched());
     for (const other of [`${ME}2`, 'https://api.example.com/', 'https://api.example.com/x']) {
-      expect(navigated(1, other)).toBe('held');
+      expect(wire.navigated(1, other)).toBe('held');
     }
-    expect(navigated(2)).toBe('held');
+    expect(wire.navigated(2)).toBe('held');
   });
 
   test('uses its pass up, and the next gets another token', async () => {
@@ -62,54 +42,54 @@ describe('a navigation', () => {
     const seen = [];
     for (let count = 0; count < 5; count++) {
       await resume(1);
-      seen.push(navigated(1));
+      seen.push(wire.navigated(1));
       // Even before anybody has noticed that it was sent.
       expect(typed(1)).toBe('held');
-      await sent(navigated(1) as string);
-      expect(navigated(1)).toBe('held');
+      await wire.sent(wire.navigated(1) as string);
+      expect(wire.navigated(1)).toBe('held');
     }
     expect(new Set(seen).size).toBe(5);
-    expect(seen).not.toContain(fetched());
+    expect(seen).not.toContain(wire.fetched());
   });
 
   test('that has not been sent keeps its pass, and says so: a loop is seen', async () => {
     await signIn();
     await resume(1);
-    const own = navigated(1);
+    const own = wire.navigated(1);
     expect(await resume(1)).toMatchObject({ value: { kind: 'continue', isNewPass: false } });
-    expect(navigated(1)).toBe(own);
+    expect(wire.navigated(1)).toBe(own);
   });
 
   test('and another at the same time get two tokens', async () => {
     await signIn();
     await Promise.all([1, 2, 3, 4].map((tabId) => resume(tabId)));
-    expect(new Set([1, 2, 3, 4].map((tabId) => navigated(tabId))).size).toBe(4);
+    expect(new Set([1, 2, 3, 4].map((tabId) => wire.navigated(tabId))).size).toBe(4);
   });
 
   test('that never comes leaves nothing when its tab is closed, or when its token ends', async () => {
     await signIn();
     await Promise.all([resume(1), resume(2)]);
     await rig.closeTab(1);
-    expect(navigated(1)).toBe('held');
-    expect(navigated(2)).toMatch(/^Bearer /);
+    expect(wire.navigated(1)).toBe('held');
+    expect(wire.navigated(2)).toMatch(/^Bearer /);
     rig.pool.failNext('drop', OFFLINE);
     rig.clock.advance(3_599_000);
     await rig.lifecycle().attend();
-    expect(navigated(2)).toBe('held');
+    expect(wire.navigated(2)).toBe('held');
     expect(rig.netRules.bearers).toEqual([]);
   });
 
   test('waits where no token can be had, asks no more often than others do, and goes on when it can', async () => {
     await signIn();
     await resume(1);
-    await sent(navigated(1) as string);
+    await wire.sent(wire.navigated(1) as string);
     rig.pool.failNext('drop', OFFLINE);
     const before = renewals();
     for (let tries = 0; tries < 5; tries++) {
       expect(await resume(1)).toMatchObject({ value: { kind: 'wait', session: { kind: 'signedIn' } } });
     }
     expect(renewals()).toBe(before + 1);
-    expect(navigated(1)).toBe('held');
+    expect(wire.navigated(1)).toBe('held');
     rig.pool.stopFailing();
     await rig.fireAlarm();
     expect(await resume(1)).toMatchObject({ value: { kind: 'continue', isNewPass: true } });
@@ -118,13 +98,13 @@ describe('a navigation', () => {
   test('is held again after the death of the worker, which may have missed that its token was sent', async () => {
     await signIn();
     await resume(1);
-    const own = navigated(1);
+    const own = wire.navigated(1);
     rig.becomeSuccessor();
     await rig.lifecycle().start();
-    expect(navigated(1)).toBe('held');
+    expect(wire.navigated(1)).toBe('held');
     await resume(1);
-    expect(navigated(1)).not.toBe(own);
-    expect(navigated(1)).toMatch(/^Bearer eyJ/);
+    expect(wire.navigated(1)).not.toBe(own);
+    expect(wire.navigated(1)).toMatch(/^Bearer eyJ/);
   });
 
   test('gets no token from the hold page, which any page may open, where it would not have been held', async () => {
@@ -134,21 +114,21 @@ describe('a navigation', () => {
       settings: { hostScopes: { 'https://api.example.com': 'onlyPages' } },
     });
     await resume(1);
-    expect(navigated(1)).toBeUndefined();
+    expect(wire.navigated(1)).toBeUndefined();
     await rig.stateAfter({
       type: 'changeSettings',
       settings: { hostScopes: { 'https://api.example.com': 'onlyTyped' } },
     });
     await resume(1);
-    expect(navigated(1)).toMatch(/^Bearer /);
+    expect(wire.navigated(1)).toMatch(/^Bearer /);
   });
 
   test('is held although the user has switched that off, as long as there are tokens to wait for', async () => {
     await signIn();
     await rig.stateAfter({ type: 'changeSettings', settings: { holdNavigations: false } });
-    expect(navigated(1)).toBe('held');
+    expect(wire.navigated(1)).toBe('held');
     await rig.stateAfter({ type: 'signOut', everywhere: false, hostedUi: false });
-    expect(navigated(1)).toBeUndefined();
+    expect(wire.navigated(1)).toBeUndefined();
   });
 });
 
@@ -157,8 +137,8 @@ describe('other requests', () => {
     await signIn();
     const seen = [];
     for (let count = 0; count < 3; count++) {
-      seen.push(fetched());
-      await sent(fetched() as string);
+      seen.push(wire.fetched());
+      await wire.sent(wire.fetched() as string);
     }
     expect(new Set(seen).size).toBe(3);
     expect(renewals()).toBe(3);
@@ -166,35 +146,35 @@ describe('other requests', () => {
 
   test('in parallel cause one renewal', async () => {
     await signIn();
-    const bearer = fetched() as string;
-    await Promise.all(Array.from({ length: 20 }, () => sent(bearer)));
+    const bearer = wire.fetched() as string;
+    await Promise.all(Array.from({ length: 20 }, () => wire.sent(bearer)));
     expect(renewals()).toBe(1);
   });
 
   test.each([undefined, 'Bearer something', 'Basic YTpi', ''])('that carry %j cause none', async (value) => {
     await signIn();
-    await sent(value);
+    await wire.sent(value);
     expect(renewals()).toBe(0);
-    await sent(fetched() as string);
+    await wire.sent(wire.fetched() as string);
     expect(renewals()).toBe(1);
   });
 
   test('go without where the token was used and no other can be had', async () => {
     await signIn();
     rig.pool.failNext('drop', OFFLINE);
-    await sent(fetched() as string);
-    expect(fetched()).toBeUndefined();
+    await wire.sent(wire.fetched() as string);
+    expect(wire.fetched()).toBeUndefined();
     rig.pool.stopFailing();
     await rig.fireAlarm();
-    expect(fetched()).toMatch(/^Bearer /);
+    expect(wire.fetched()).toMatch(/^Bearer /);
   });
 
   test('get another token from a worker that has just started', async () => {
     await signIn();
-    const before = fetched();
+    const before = wire.fetched();
     await rig.restart();
-    expect(fetched()).not.toBe(before);
-    expect(fetched()).toMatch(/^Bearer /);
+    expect(wire.fetched()).not.toBe(before);
+    expect(wire.fetched()).toMatch(/^Bearer /);
   });
 
   test('carry a token that is renewed before its end, while nothing happens for a day', async () => {
@@ -202,7 +182,9 @@ describe('other requests', () => {
     const endMs = rig.clock.nowMs + 24 * 3_600_000;
     while (rig.clock.nowMs < endMs) {
       await rig.fireAlarm();
-      const { exp } = JSON.parse(Buffer.from(String(fetched()).split('.')[1] ?? '', 'base64url').toString());
+      const { exp } = JSON.parse(
+        Buffer.from(String(wire.fetched()).split('.')[1] ?? '', 'base64url').toString(),
+      );
       expect(exp * 1000).toBeGreaterThan(rig.clock.nowMs);
     }
     expect(renewals()).toBeLessThan(60);
@@ -226,7 +208,7 @@ describe('watching requests', () => {
     const { session } = await signIn({ fetchMode: 'whenExpired' });
     expect(session).toMatchObject({ kind: 'signedIn', fetchesEveryRequest: false });
     expect(rig.apiRequests.patterns).toEqual([]);
-    expect(navigated(1)).toBe(fetched());
+    expect(wire.navigated(1)).toBe(wire.fetched());
   });
 });
 
@@ -234,6 +216,10 @@ test('a copied token is no request’s', async () => {
   await signIn();
   const copied = [await rig.send({ type: 'getToken' }), await rig.send({ type: 'getToken' })];
   await resume(1);
-  const all = [...copied.map((reply) => `Bearer ${reply.ok && reply.value}`), fetched(), navigated(1)];
+  const all = [
+    ...copied.map((reply) => `Bearer ${reply.ok && reply.value}`),
+    wire.fetched(),
+    wire.navigated(1),
+  ];
   expect(new Set(all).size).toBe(4);
 });

@@ -1,20 +1,14 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
-import type { NetRequest } from '../../core/rules/rule-match';
-import { outcomeOf } from '../../core/rules/rule-match';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+import { ME, Wire } from '../../testing/wire';
 
-const ME = 'https://api.example.com/me?a=1';
 const OFFLINE = 1_000;
-let keys: SigningKeys;
 let rig: BackgroundRig;
-
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
+let wire: Wire;
 
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
+  wire = new Wire(rig);
 });
 
 afterEach(() => rig.close());
@@ -24,24 +18,11 @@ async function signIn(overrides: object = {}) {
   return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
 }
 
-/** What the rules that stand now do to a request. */
-function outcome(request: Partial<NetRequest>) {
-  const rules = [...rig.netRules.sets.dynamic, ...rig.netRules.sets.session];
-  const whole = { url: new URL(ME), method: 'get', type: 'main_frame', initiator: null, top: null };
-  const { headers, isRedirected } = outcomeOf(rules, { ...whole, ...request });
-  return isRedirected ? 'held' : headers.get('authorization');
-}
-
-const fetched = () => outcome({ type: 'xmlhttprequest', initiator: 'api.example.com' });
-/** The navigation with which the hold page goes on. */
-const navigated = (tabId: number, url = ME) => outcome({ tabId, url: new URL(url), initiator: 'id' });
-/** Tells that a request was sent with this header. */
-const sent = (value: string | undefined) =>
-  rig.apiRequests.send(value === undefined ? [] : [{ name: 'Authorization', value }]);
-
 describe('where requests can be held', () => {
   const own = () =>
-    sent(fetched()).then((headers) => headers.find(({ name }) => /^authorization$/i.test(name))?.value);
+    wire
+      .sent(wire.fetched())
+      .then((headers) => headers.find(({ name }) => /^authorization$/i.test(name))?.value);
 
   beforeEach(async () => {
     rig.apiRequests.canHold = true;
@@ -55,7 +36,7 @@ describe('where requests can be held', () => {
     const tokens = await Promise.all(Array.from({ length: 20 }, own));
     expect(new Set(tokens).size).toBe(20);
     for (const token of tokens) expect(token).toMatch(/^Bearer eyJ/);
-    expect(navigated(1)).toBe(fetched());
+    expect(wire.navigated(1)).toBe(wire.fetched());
   });
 
   test('what the rules did not mark is left as it is', async () => {
@@ -77,20 +58,20 @@ describe('where requests can be held', () => {
 
   test('without a token to be had they go without, and navigations are held', async () => {
     await own();
-    const marked = fetched();
+    const marked = wire.fetched();
     rig.pool.failNext('drop', OFFLINE);
     expect(await own()).toBeUndefined();
-    expect(await sent(marked)).toEqual([]);
-    expect(navigated(1)).toBe('held');
+    expect(await wire.sent(marked)).toEqual([]);
+    expect(wire.navigated(1)).toBe('held');
     rig.pool.stopFailing();
     await rig.fireAlarm();
     expect(await own()).toMatch(/^Bearer eyJ/);
   });
 
   test('the mark is another in each worker', async () => {
-    const before = fetched();
+    const before = wire.fetched();
     await rig.restart();
-    expect(fetched()).not.toBe(before);
-    expect(await sent(before)).toEqual([{ name: 'Authorization', value: before }]);
+    expect(wire.fetched()).not.toBe(before);
+    expect(await wire.sent(before)).toEqual([{ name: 'Authorization', value: before }]);
   });
 });

@@ -1,5 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import {
+  generateSigningKeys,
+  type SigningKeys,
+  sharedSigningKeys,
+} from '../../../e2e/user-pool/signing-keys';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
 
 let keys: SigningKeys;
@@ -9,11 +13,11 @@ let rig: BackgroundRig;
 let keySetFetches: number;
 
 beforeAll(async () => {
-  [keys, otherKeys] = await Promise.all([generateSigningKeys(), generateSigningKeys()]);
+  [keys, otherKeys] = await Promise.all([sharedSigningKeys(), generateSigningKeys()]);
 });
 
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
   keySetFetches = 0;
   answerKeySet(() => null);
 });

@@ -1,20 +1,14 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateSigningKeys, type SigningKeys } from '../../../e2e/user-pool/signing-keys';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keySetKey } from '../../core/storage/key-sets';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
 
 const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
 
 const HOUR_MS = 3_600_000;
-let keys: SigningKeys;
 let rig: BackgroundRig;
 
-beforeAll(async () => {
-  keys = await generateSigningKeys();
-});
-
 beforeEach(async () => {
-  rig = await createBackgroundRig(keys);
+  rig = await createBackgroundRig();
 });
 
 afterEach(() => rig.close());

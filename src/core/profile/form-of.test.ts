@@ -1,22 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aForm, aProfile } from '../../testing/builders';
-import { parseProfileForm } from './form-parser';
-import type { FieldProblem } from './form-problem';
+import { problemsOf, settingsOf } from '../../testing/parsed-form';
 import { formOf, type ProfileForm } from './profile-form';
 import { FETCH_MODES } from './settings';
 import { PREFERRED_CHALLENGES, PROMPTS, SIGN_IN_METHODS } from './sign-in-method';
-
-function settingsOf(form: ProfileForm) {
-  const settings = parseProfileForm(form);
-  if (!settings.ok) throw new Error(JSON.stringify(settings.problem));
-  return settings.value;
-}
-
-function problemsOf(form: ProfileForm): readonly FieldProblem[] {
-  const settings = parseProfileForm(form);
-  return settings.ok ? [] : settings.problem;
-}
 
 describe('formOf', () => {
   const hostLines = (minLength: number, ...more: string[]) =>

@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { aForm, aHost, aPage, aPool } from '../../testing/builders';
+import { problemsOf, settingsOf } from '../../testing/parsed-form';
 import { hostText, MAX_HOSTS } from './api-host';
 import { parseProfileForm } from './form-parser';
-import type { FieldProblem } from './form-problem';
 import { EMPTY_FORM, type ProfileForm } from './profile-form';
-
-function settingsOf(form: ProfileForm) {
-  const settings = parseProfileForm(form);
-  if (!settings.ok) throw new Error(JSON.stringify(settings.problem));
-  return settings.value;
-}
-
-function problemsOf(form: ProfileForm): readonly FieldProblem[] {
-  const settings = parseProfileForm(form);
-  return settings.ok ? [] : settings.problem;
-}
 
 function hostNames(count: number): string {
   return Array.from({ length: count }, (_, index) => `api${index}.example.com`).join('\n');
