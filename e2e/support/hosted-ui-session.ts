@@ -15,9 +15,11 @@ export async function sessionOf(popup: Page) {
   return (await ask(popup, { type: 'getState' })).session;
 }
 
-/** Waits for a session, by some of its members. */
+/** Waits for a session, by some of its members, and for the rules that follow from it. */
 export async function waitForSession(popup: Page, expected: Record<string, unknown>): Promise<void> {
   await expect.poll(() => sessionOf(popup)).toMatchObject(expected);
+  // A session can be read a moment before its rules stand; a change of settings is answered once they do.
+  await ask(popup, { type: 'changeSettings', settings: {} });
 }
 
 /** The session of alice. */
