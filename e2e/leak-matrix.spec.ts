@@ -1,11 +1,12 @@
 import { expect, test } from 'playwright/test';
+import { allowRefusedPage, chooseFrames } from './matrix/choices';
 import { expectClean } from './matrix/expect-clean';
 import { runHostMatrix } from './matrix/host-matrix';
-import { ALLOWED, EVERY_HOST } from './matrix/hosts';
-import { FOREIGN_UNDER_NAIVE_RULE, INITIATORS } from './matrix/initiators';
+import { ALLOWED, CLICKED, EVERY_HOST } from './matrix/hosts';
+import { CLICKED_INITIATORS, FOREIGN_UNDER_NAIVE_RULE, INITIATORS } from './matrix/initiators';
 import { installNaiveRule } from './matrix/naive-rule';
 import { runRedirectMatrix } from './matrix/redirect-matrix';
-import { runOneColumn, runRequestMatrix } from './matrix/request-matrix';
+import { runFrameMatrix, runRequestMatrix, runTogetherMatrix } from './matrix/request-matrix';
 import { RESIDUALS } from './matrix/residuals';
 import { type Bench, openBench } from './matrix/runner';
 import { drawTable } from './matrix/table';
@@ -30,42 +31,69 @@ async function signIn({ pool, browser }: Environment): Promise<string> {
   return `Bearer ${token}`;
 }
 
-for (const name of BROWSERS) {
+function describeBrowser(
+  title: string,
+  name: BrowserName,
+  granted: readonly string[],
+  tests: (bench: () => Bench) => void,
+) {
   test.describe
-    .serial(name, () => {
+    .serial(`${name}, ${title}`, () => {
       let env: Environment;
       let bench: Bench;
       test.setTimeout(LONGEST_MS);
 
       test.beforeAll(async () => {
-        env = await startEnvironment(name, EVERY_HOST);
+        env = await startEnvironment(name, granted);
         bench = await openBench(env, await signIn(env));
       });
       test.afterAll(() => env?.close());
 
-      test('T1: each kind of request carries the token from where it should, and from nowhere else', async () => {
-        const outcomes = await runRequestMatrix(bench, INITIATORS);
-        expectClean(`${name}: kinds of requests`, outcomes, Object.values(RESIDUALS));
-      });
-
-      test('T2: only the exact host carries the token, however a host is written', async () => {
-        expectClean(`${name}: hosts`, await runHostMatrix(bench));
-      });
-
-      test('T2: redirects leave the token behind at every other host, and carry it at the API', async () => {
-        expectClean(`${name}: redirects`, await runRedirectMatrix(bench));
-      });
-
-      // Once is enough.
-      if (name === 'firefox') return;
-
-      test('the matrix sees leaks where there are some: a naive rule', async () => {
-        await installNaiveRule(env.browser, bench.bearer);
-        const tab = await env.browser.openTab();
-        const outcomes = await runOneColumn({ ...bench, tab }, FOREIGN_UNDER_NAIVE_RULE);
-        process.stdout.write(drawTable(`${name}: a naive rule, which has to leak`, outcomes));
-        const leaking = outcomes.filter(({ leaks }) => leaks.length > 0);
-        expect(leaking.length).toBeGreaterThanOrEqual(LEAST_LEAKS);
-      });
+      tests(() => bench);
     });
+}
+
+for (const name of BROWSERS) {
+  describeBrowser('with what was clicked granted', name, CLICKED, (bench) => {
+    test('T1: each kind of request carries the token from where it should, and from nowhere else', async () => {
+      await allowRefusedPage(bench().browser);
+      const outcomes = await runRequestMatrix(bench(), CLICKED_INITIATORS);
+      expectClean(`${name}: kinds of requests`, outcomes, Object.values(RESIDUALS));
+    });
+
+    test('T1: frames and forms carry the token where the user wants it, and from no foreign page', async () => {
+      await chooseFrames(bench().browser);
+      const outcomes = await runFrameMatrix(bench(), CLICKED_INITIATORS);
+      expectClean(`${name}: frames and forms`, outcomes, Object.values(RESIDUALS));
+    });
+  });
+
+  describeBrowser('with every host granted', name, EVERY_HOST, (bench) => {
+    test('T1: nothing but the rules keeps the token from what foreign pages send', async () => {
+      const outcomes = await runTogetherMatrix(bench(), INITIATORS);
+      expectClean(`${name}: kinds of requests, every host granted`, outcomes, Object.values(RESIDUALS));
+    });
+
+    test('T2: only the exact host carries the token, however a host is written', async () => {
+      await chooseFrames(bench().browser);
+      expectClean(`${name}: hosts`, await runHostMatrix(bench()));
+    });
+
+    test('T2: redirects leave the token behind at every other host, and carry it at the API', async () => {
+      expectClean(`${name}: redirects`, await runRedirectMatrix(bench()));
+    });
+
+    // Once is enough.
+    if (name === 'firefox') return;
+
+    test('the matrix sees leaks where there are some: a naive rule', async () => {
+      const { browser, bearer } = bench();
+      await installNaiveRule(browser, bearer);
+      const tab = await browser.openTab();
+      const outcomes = await runTogetherMatrix({ ...bench(), tab }, [FOREIGN_UNDER_NAIVE_RULE]);
+      process.stdout.write(drawTable(`${name}: a naive rule, which has to leak`, outcomes));
+      const leaking = outcomes.filter(({ leaks }) => leaks.length > 0);
+      expect(leaking.length).toBeGreaterThanOrEqual(LEAST_LEAKS);
+    });
+  });
 }

@@ -1,13 +1,14 @@
 import type { RequestKind } from './request-kind';
 
 const within = { destination: 'within' } as const;
+const frame = { destination: 'within', isFrame: true } as const;
 const opaque = { destination: 'within', isOpaque: true } as const;
 
 /** A frame as the request itself. */
 const FRAMES: readonly RequestKind[] = [
-  { ...within, name: 'iframe', send: (url, { add }) => add('iframe', { src: url }) },
+  { ...frame, name: 'iframe', send: (url, { add }) => add('iframe', { src: url }) },
   {
-    ...within,
+    ...frame,
     name: 'iframe, sandboxed',
     send: (url, { add }) => {
       const frame = document.createElement('iframe');
@@ -17,7 +18,7 @@ const FRAMES: readonly RequestKind[] = [
     },
   },
   {
-    ...within,
+    ...frame,
     name: 'form POST into an iframe',
     method: 'POST',
     send: (url, { add }) => {

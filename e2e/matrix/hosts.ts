@@ -7,6 +7,11 @@ export const FOREIGN = 'evil.example.net';
 /** A host next to the API that is not configured. */
 export const OTHER = 'other.example.com';
 
+/** The host of a page that the user has named, and then refused access to. */
+export const REFUSED = 'refused.example.com';
+
+/** What the user's clicks have granted: the API host and the allowed page, and nothing else. */
+export const CLICKED = [`https://${API}/*`, `https://${ALLOWED}/*`];
 /** Every host, so that nothing but the rules keeps the token from one. */
 export const EVERY_HOST = ['https://*/*', 'http://*/*'];
 

@@ -1,5 +1,5 @@
 import { API } from '../support/story';
-import { ALLOWED, FOREIGN } from './hosts';
+import { ALLOWED, FOREIGN, REFUSED } from './hosts';
 
 /** A place that requests come from: a page, and the frame in it that sends them, if it is not the page itself. */
 export interface Initiator {
@@ -8,6 +8,8 @@ export interface Initiator {
   readonly top: string;
   /** The host of the frame in it. */
   readonly frame?: string;
+  /** https unless said. */
+  readonly scheme?: 'http';
   /** Whether the answer's own headers take the page's origin away (`Content-Security-Policy: sandbox`). */
   readonly isSandboxed?: boolean;
 }
@@ -17,7 +19,15 @@ export const OWN: Initiator = { name: 'own', top: API };
 /** The same column under rules that let through what the product's do not. */
 export const FOREIGN_UNDER_NAIVE_RULE: Initiator = { name: 'foreign, naive rule', top: FOREIGN };
 
-/** The columns of the request matrix. */
+/** Pages that rules take for own ones by their names, and that only the browser's own check keeps from most. */
+const NEXT_TO_OWN: readonly Initiator[] = [
+  { name: 'sub-domain', top: `usercontent.${API}` },
+  { name: 'sub-domain of allowed', top: `usercontent.${ALLOWED}` },
+  { name: 'http twin', top: API, scheme: 'http' },
+  { name: 'refused', top: REFUSED },
+];
+
+/** The columns of the request matrix where every host is granted. */
 export const INITIATORS: readonly Initiator[] = [
   OWN,
   { name: 'allowed', top: ALLOWED },
@@ -29,12 +39,25 @@ export const INITIATORS: readonly Initiator[] = [
   { name: 'allowed, sandboxed', top: ALLOWED, isSandboxed: true },
 ];
 
+/** The columns where only what the user has clicked is granted. */
+export const CLICKED_INITIATORS: readonly Initiator[] = [...INITIATORS, ...NEXT_TO_OWN];
+
+/** Whether a request is from an own or an allowed page, wherever that is framed. */
+export function isOwnOrAllowed({ top, frame, scheme, isSandboxed }: Initiator): boolean {
+  return !isSandboxed && scheme !== 'http' && [API, ALLOWED].includes(frame ?? top);
+}
+
+/** Whether rules take it for an own or an allowed page by its name. */
+export function isNextToOwn({ name }: Initiator): boolean {
+  return NEXT_TO_OWN.some((each) => each.name === name && each.top !== REFUSED);
+}
+
 let pages = 0;
 
 /** A new page to open for it. It takes tasks by message and hands them to its frame, if it has one. */
-export function pageOf({ top, frame, isSandboxed }: Initiator): string {
+export function pageOf({ top, frame, scheme, isSandboxed }: Initiator): string {
   pages += 1;
   // The number keeps a browser from taking it for the page that it shows already.
-  const page = `https://${top}/matrix/${isSandboxed ? 'sandboxed' : 'page'}?page=${pages}`;
+  const page = `${scheme ?? 'https'}://${top}/matrix/${isSandboxed ? 'sandboxed' : 'page'}?page=${pages}`;
   return frame ? `${page}&frame=${encodeURIComponent(`https://${frame}/matrix/page`)}` : page;
 }

@@ -1,21 +1,31 @@
 import type { BrowserName } from '../support/browser-under-test';
-import { API } from '../support/story';
-import { ALLOWED } from './hosts';
-import type { Initiator } from './initiators';
+import { type Initiator, isNextToOwn, isOwnOrAllowed, OWN } from './initiators';
 import type { RequestKind } from './request-kind';
 import { residualOf } from './residuals';
 
-const TRUSTED: readonly string[] = [API, ALLOWED];
+/** What the rules are made for. */
+export interface Policy {
+  readonly browser: BrowserName;
+  /** Whether the frames and forms of own and allowed pages carry the token, which the user has to choose. */
+  readonly frames: boolean;
+}
 
 /** Whether the request should carry the token; a letter where it does by a known residual risk. */
-export function policyOf(browser: BrowserName, kind: RequestKind, initiator: Initiator): boolean | string {
+export function policyOf(policy: Policy, kind: RequestKind, initiator: Initiator): boolean | string {
   if (kind.method === 'OPTIONS') return false;
   if (isWholePage(kind, initiator) && kind.method === undefined) return true;
-  if (kind.isOpaque || initiator.isSandboxed || !TRUSTED.includes(initiator.frame ?? initiator.top)) {
-    return false;
-  }
-  if (TRUSTED.includes(initiator.top)) return true;
-  return residualOf(browser, kind, isWholePage(kind, initiator)) ?? false;
+  if (isFrameOrForm(kind, initiator) && !policy.frames) return false;
+  if (kind.isOpaque || initiator.isSandboxed) return false;
+  // The browser asks for access to the page for everything but these.
+  if (isNextToOwn(initiator)) return isFrameOrForm(kind, initiator) ? 'F' : false;
+  if (!isOwnOrAllowed(initiator)) return false;
+  if (isOwnOrAllowed({ ...OWN, top: initiator.top })) return true;
+  return residualOf(policy.browser, kind, isWholePage(kind, initiator)) ?? false;
+}
+
+/** Whether what is asked for is to be shown, in a frame or, where it is no plain link, in a whole page. */
+export function isFrameOrForm({ destination, isFrame }: RequestKind, { frame }: Initiator): boolean {
+  return isFrame === true || destination === 'page' || (destination === 'self' && frame !== undefined);
 }
 
 function isWholePage({ destination, isOpaque }: RequestKind, { frame }: Initiator): boolean {

@@ -25,6 +25,8 @@ export interface RequestKind {
   readonly method?: 'POST' | 'PUT' | 'OPTIONS';
   /** Whether what sends it has no origin that could be named: a sandboxed frame, a `data:` document. */
   readonly isOpaque?: boolean;
+  /** Whether a frame shows what is asked for. */
+  readonly isFrame?: boolean;
   /** Whether the browser waits with it until nothing else is to be done. */
   readonly isPutOff?: boolean;
   /** The row that sends it, where this row only looks at what came along, as a preflight does. */

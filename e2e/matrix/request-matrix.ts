@@ -1,10 +1,9 @@
-import type { BrowserName } from '../support/browser-under-test';
 import { API } from '../support/story';
 import { ALL_KINDS, type Turn, turnOf } from './all-kinds';
 import type { Expected, Outcome } from './case';
 import { type Initiator, pageOf } from './initiators';
 import { TYPED } from './navigation-kinds';
-import { policyOf } from './policy';
+import { isFrameOrForm, type Policy, policyOf } from './policy';
 import type { RequestKind } from './request-kind';
 import { arrivals, type Bench, outcomesOf, runAlone, runTogether, type Trial } from './runner';
 import { isKnownSilent } from './silence';
@@ -14,7 +13,26 @@ export async function runRequestMatrix(
   bench: Bench,
   initiators: readonly Initiator[],
 ): Promise<readonly Outcome[]> {
-  const columns = initiators.map((from) => columnOf(bench.browser.name, from));
+  const policy = { browser: bench.browser.name, frames: false };
+  const columns = initiators.map((from) => columnOf(policy, ALL_KINDS, from));
+  const outcomes = await runColumns(bench, columns);
+  return [...outcomes, ...outcomesOf(bench, [await runTyped(bench)])];
+}
+
+/** Sends from every initiator what the choice "Frames and forms of allowed pages" is about, which has been made. */
+export async function runFrameMatrix(
+  bench: Bench,
+  initiators: readonly Initiator[],
+): Promise<readonly Outcome[]> {
+  const policy = { browser: bench.browser.name, frames: true };
+  const columns = initiators.map((from) => {
+    const kinds = ALL_KINDS.filter((kind) => kind.method !== 'OPTIONS' && isFrameOrForm(kind, from));
+    return columnOf(policy, kinds, from);
+  });
+  return runColumns(bench, columns);
+}
+
+async function runColumns(bench: Bench, columns: readonly Column[]): Promise<readonly Outcome[]> {
   for (const { from, trials } of columns) await runTogether(bench, pageOf(from), trials.together);
   // Windows are opened at last: a page behind another is not drawn, and nothing is loaded ahead for it.
   for (const turn of ['putOff', 'away'] as const) {
@@ -22,16 +40,23 @@ export async function runRequestMatrix(
       for (const each of trials[turn]) await runAlone(bench, pageOf(from), each, turn === 'away');
     }
   }
-  const typed = await runTyped(bench);
   const inOrder = columns.flatMap(({ trials }) => [...trials.together, ...trials.putOff, ...trials.away]);
-  return outcomesOf(bench, [...inOrder, typed]);
+  return outcomesOf(bench, inOrder);
 }
 
-/** Sends from one initiator only what its page can send at once. */
-export async function runOneColumn(bench: Bench, from: Initiator): Promise<readonly Outcome[]> {
-  const { together } = columnOf(bench.browser.name, from).trials;
-  await runTogether(bench, pageOf(from), together);
-  return outcomesOf(bench, together);
+/** Sends from each initiator only what its page can send at once. */
+export async function runTogetherMatrix(
+  bench: Bench,
+  initiators: readonly Initiator[],
+): Promise<readonly Outcome[]> {
+  const policy = { browser: bench.browser.name, frames: false };
+  const outcomes: Outcome[] = [];
+  for (const from of initiators) {
+    const { together } = columnOf(policy, ALL_KINDS, from).trials;
+    await runTogether(bench, pageOf(from), together);
+    outcomes.push(...outcomesOf(bench, together));
+  }
+  return outcomes;
 }
 
 interface Column {
@@ -39,9 +64,9 @@ interface Column {
   readonly trials: Readonly<Record<Turn, readonly Trial[]>>;
 }
 
-function columnOf(browser: BrowserName, from: Initiator): Column {
+function columnOf(policy: Policy, kinds: readonly RequestKind[], from: Initiator): Column {
   const of = (turn: Turn) =>
-    ALL_KINDS.filter((kind) => turnOf(kind) === turn).map((kind) => trial(browser, kind, from));
+    kinds.filter((kind) => turnOf(kind) === turn).map((kind) => trial(policy, kind, from));
   return { from, trials: { together: of('together'), putOff: of('putOff'), away: of('away') } };
 }
 
@@ -59,13 +84,14 @@ async function runTyped(bench: Bench): Promise<Trial> {
   return typed;
 }
 
-function trial(browser: BrowserName, kind: RequestKind, initiator: Initiator): Trial {
-  const policy = policyOf(browser, kind, initiator);
+function trial(made: Policy, kind: RequestKind, initiator: Initiator): Trial {
+  const policy = policyOf(made, kind, initiator);
+  const place = made.frames ? `${initiator.name}/frames` : initiator.name;
   const expected: Expected = {
-    path: pathFor(kind.sentBy ?? kind.name, initiator.name),
+    path: pathFor(kind.sentBy ?? kind.name, place),
     isPreflight: kind.method === 'OPTIONS',
     carries: () => policy !== false,
-    isSilent: isKnownSilent(browser, kind, initiator),
+    isSilent: isKnownSilent(made.browser, kind, initiator),
   };
   return {
     row: kind.name,

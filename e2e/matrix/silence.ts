@@ -14,9 +14,15 @@ const FROM_NO_ORIGIN: readonly string[] = [
 /** Whether a browser is known to send no such request from there. */
 export function isKnownSilent(browser: BrowserName, kind: RequestKind, initiator: Initiator): boolean {
   // A page does not ask its own host first.
-  if (kind.method === 'OPTIONS') return (initiator.frame ?? initiator.top) === API && !initiator.isSandboxed;
+  if (kind.method === 'OPTIONS') return isSameOrigin(initiator);
   // Firefox knows no speculation rules, Chromium heeds none in a frame of another site.
   if (kind.name.startsWith('speculation')) return browser === 'firefox' || initiator.frame !== undefined;
+  // Only secure pages have service workers.
+  if (initiator.scheme === 'http' && kind.name.endsWith('service worker')) return true;
   // A worker's script has to be of the page's own origin, and so has a document to be written into.
   return initiator.isSandboxed === true && FROM_NO_ORIGIN.includes(kind.name);
+}
+
+function isSameOrigin({ top, frame, scheme, isSandboxed }: Initiator): boolean {
+  return (frame ?? top) === API && scheme !== 'http' && !isSandboxed;
 }

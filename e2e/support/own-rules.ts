@@ -31,7 +31,8 @@ function sourceOf(person: Person): HeaderSource {
 /** The rules of these people in their order. */
 export function rulesOf(people: readonly Person[], topDomains: boolean): DesiredRules {
   const holdPageUrl = 'https://hold.example.net/?to=';
-  return desiredRules(people.map(sourceOf), [], { abilities: { topDomains }, holdPageUrl });
+  const access = { granted: ['<all_urls>'], socketTwins: true };
+  return desiredRules(people.map(sourceOf), [], { abilities: { topDomains }, holdPageUrl, access });
 }
 
 /** Keeps the background from its rules, for as long as the page of the extension that runs this is open. */

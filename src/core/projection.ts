@@ -19,7 +19,7 @@ export interface Projection {
   readonly badge: BadgeState;
 }
 
-export interface ProjectionSettings extends RuleBrowser {
+export interface ProjectionSettings extends Omit<RuleBrowser, 'access'> {
   /** What stands in the header until a request gets a token of its own; null where requests cannot be held. */
   readonly placeholderOf: (profile: Profile) => string | null;
 }
@@ -28,7 +28,7 @@ export interface ProjectionSettings extends RuleBrowser {
 export function projectionOf(snapshot: Snapshot, settings: ProjectionSettings): Projection {
   const { states, shownId, access } = snapshot;
   return {
-    rules: desiredRules(headerSourcesOf(snapshot, settings), states, settings),
+    rules: desiredRules(headerSourcesOf(snapshot, settings), states, { ...settings, access }),
     wakeAtMs: wakeTimeMs(snapshot),
     watched: states.filter(isWatched).map(({ profile }) => profile),
     watchesTabs: states.some(({ session }) => concernsTab(session)),

@@ -1,22 +1,23 @@
 import { text } from '../browser/texts';
-import type { HostScope } from '../core/profile/profile';
-import { HOST_SCOPES } from '../core/profile/settings';
+import { HOST_SCOPES, type SwitchSettings } from '../core/profile/settings';
 import type { HostView } from '../core/views/popup-state';
 import { askAccess } from '../page/access';
 import { cloneOf, element, within } from '../page/elements';
 import { hostNameOf } from '../page/host-name';
 import { fillTextsIn } from '../page/page-texts';
 
+type HostSettings = Partial<Pick<SwitchSettings, 'hostScopes' | 'hostFrames'>>;
+
 /** The API hosts: where the token of each applies, and whether the browser lets it through. */
 export class HostList {
   readonly #list = element('hosts', HTMLUListElement);
-  readonly #setScope: (host: string, scope: HostScope) => void;
+  readonly #save: (settings: HostSettings) => void;
   #shown = '';
   #views: readonly HostView[] = [];
 
-  /** @param setScope called when the user chooses where the token of a host applies */
-  constructor(setScope: (host: string, scope: HostScope) => void) {
-    this.#setScope = setScope;
+  /** @param save called with what the user has chosen for a host */
+  constructor(save: (settings: HostSettings) => void) {
+    this.#save = save;
   }
 
   show(views: readonly HostView[]): void {
@@ -42,8 +43,11 @@ export class HostList {
     select.setAttribute('aria-label', text('labelScope', hostNameOf(host)));
     select.addEventListener('change', () => {
       const scope = HOST_SCOPES.find((each) => each === select.value);
-      if (scope) this.#setScope(host, scope);
+      if (scope) this.#save({ hostScopes: { [host]: scope } });
     });
+    const frames = within(row, 'input', HTMLInputElement);
+    frames.setAttribute('aria-label', text('labelHostFrames', hostNameOf(host)));
+    frames.addEventListener('change', () => this.#save({ hostFrames: { [host]: frames.checked } }));
     const allow = within(row, 'button', HTMLButtonElement);
     allow.setAttribute('aria-describedby', name.id);
     allow.addEventListener('click', () => {
@@ -54,8 +58,11 @@ export class HostList {
   }
 }
 
-function fillRow(row: Element, { scope, missingAccess }: HostView): void {
+function fillRow(row: Element, { scope, frames, missingAccess }: HostView): void {
   within(row, 'select', HTMLSelectElement).value = scope;
+  const checkbox = within(row, 'input', HTMLInputElement);
+  checkbox.checked = frames;
+  checkbox.disabled = scope === 'onlyTyped';
   const access = within(row, '.access', HTMLElement);
   access.textContent = text(missingAccess === null ? 'accessGranted' : 'accessMissing');
   access.classList.toggle('missing', missingAccess !== null);

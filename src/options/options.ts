@@ -12,7 +12,7 @@ import { HostList } from './host-list';
 
 const hold = element('hold', HTMLInputElement);
 const problem = element('problem', HTMLElement);
-const hosts = new HostList((host, scope) => void save({ hostScopes: { [host]: scope } }));
+const hosts = new HostList((settings) => void save(settings));
 
 const refresh = coalesced(async () => take(await askOfShown({ type: 'getState' })));
 

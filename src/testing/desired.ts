@@ -1,3 +1,4 @@
+import type { HostAccess } from '../core/profile/host-access';
 import { desiredRules } from '../core/rules/desired-rules';
 import type { HeaderSource } from '../core/rules/header-source';
 import type { HeaderChange, NetRule, RuleAbilities } from '../core/rules/net-rule';
@@ -7,14 +8,21 @@ export const CHROMIUM: RuleAbilities = { topDomains: true };
 export const FIREFOX: RuleAbilities = { topDomains: false };
 export const HOLD_PAGE = 'chrome-extension://id/src/signing-in/signing-in.html?to=';
 
+/** Every host is granted. */
+const EVERY_HOST: HostAccess = { granted: ['<all_urls>'], socketTwins: true };
+
 /** The session rules that should be installed for these sources. */
-export function sessionRules(sources: readonly HeaderSource[], abilities = CHROMIUM): readonly NetRule[] {
-  return desiredRules(sources, [], { abilities, holdPageUrl: HOLD_PAGE }).session;
+export function sessionRules(
+  sources: readonly HeaderSource[],
+  abilities = CHROMIUM,
+  access = EVERY_HOST,
+): readonly NetRule[] {
+  return desiredRules(sources, [], { abilities, holdPageUrl: HOLD_PAGE, access }).session;
 }
 
 /** The dynamic rules that should be installed for these sources. */
-export function dynamicRules(sources: readonly HeaderSource[]): readonly NetRule[] {
-  return desiredRules(sources, [], { abilities: CHROMIUM, holdPageUrl: HOLD_PAGE }).dynamic;
+export function dynamicRules(sources: readonly HeaderSource[], access = EVERY_HOST): readonly NetRule[] {
+  return desiredRules(sources, [], { abilities: CHROMIUM, holdPageUrl: HOLD_PAGE, access }).dynamic;
 }
 
 /** All of them together. */

@@ -17,6 +17,7 @@ const shapes = fc.record({
   ),
   pages: fc.uniqueArray(fc.constantFrom('app.example.org', 'example.org')),
   scope: fc.constantFrom(...HOST_SCOPES),
+  frames: fc.boolean(),
   name: fc.constantFrom('Authorization', 'Authorization', 'X-Token'),
   accessTokenHeader: fc.constantFrom(null, null, 'X-Access', 'X-Token-2'),
   isSignedIn: fc.boolean(),
@@ -31,13 +32,14 @@ export const setsOfSources: fc.Arbitrary<Sources> = fc
 
 type Shape = typeof shapes extends fc.Arbitrary<infer T> ? T : never;
 
-function sourceOf({ typed, pages, scope, name, isSignedIn, passes, ...rest }: Shape): HeaderSource {
+function sourceOf({ typed, pages, scope, frames, name, isSignedIn, passes, ...rest }: Shape): HeaderSource {
   const apiHosts = typed.map(aHost);
   const profile = aProfile({
     ...rest,
     ...{ id: `p${rest.slot}`, username: `user${rest.slot}`, apiHosts },
     allowedPages: pages.map((page) => aPage(page)),
     hostScopes: Object.fromEntries(apiHosts.map((host) => [hostText(host), scope])),
+    hostFrames: Object.fromEntries(apiHosts.map((host) => [hostText(host), frames])),
     header: { name, prefix: '' },
   });
   const sent = isSignedIn ? aSentTokens(`head.body.${rest.slot}`) : null;

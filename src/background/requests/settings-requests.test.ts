@@ -15,7 +15,7 @@ const holds = () => rig.netRules.sets.dynamic.filter(({ action }) => action.type
 
 describe('the scope of a host', () => {
   const host = 'https://api.example.com';
-  const kinds = () => rig.netRules.rules.map(({ id }) => id % 10);
+  const kinds = () => rig.netRules.rules.map(({ id }) => id % 20).toSorted((one, other) => one - other);
 
   test('decides which rules stand, is shown, and outlives the browser', async () => {
     await rig.signIn();
@@ -23,14 +23,18 @@ describe('the scope of a host', () => {
       type: 'changeSettings',
       settings: { hostScopes: { [host]: 'onlyTyped' } },
     });
-    expect(only.hosts).toEqual([{ host, scope: 'onlyTyped', missingAccess: null }]);
-    expect(kinds()).toEqual([2, 6]);
+    expect(only.hosts).toEqual([{ host, scope: 'onlyTyped', frames: false, missingAccess: null }]);
+    expect(kinds()).toEqual([2, 6, 10]);
     expect(holds()).toHaveLength(1);
     await rig.stateAfter({ type: 'changeSettings', settings: { hostScopes: { [host]: 'onlyPages' } } });
-    expect(kinds()).toEqual([1, 4, 5]);
+    expect(kinds()).toEqual([1, 4, 10]);
     expect(holds()).toEqual([]);
+    await rig.stateAfter({ type: 'changeSettings', settings: { hostFrames: { [host]: true } } });
+    expect(kinds()).toEqual([1, 4, 5, 10]);
     await rig.restartBrowser();
-    expect((await rig.stateAfter({ type: 'getState' })).hosts).toMatchObject([{ scope: 'onlyPages' }]);
+    expect((await rig.stateAfter({ type: 'getState' })).hosts).toMatchObject([
+      { scope: 'onlyPages', frames: true },
+    ]);
     await rig.stateAfter({ type: 'changeSettings', settings: { hostScopes: { [host]: 'pagesAndTyped' } } });
     expect(holds()).toHaveLength(1);
   });

@@ -23,6 +23,7 @@ describe('questions about pages and requests', () => {
     });
     rig.missingAccess.add('https://api.example.com/*');
     expect(await rig.send(question)).toMatchObject({ value: { code: 'accessMissing' } });
+    rig.missingAccess.clear();
     await rig.restartBrowser();
     expect(await rig.send(question)).toMatchObject({ value: { code: 'held' } });
   });

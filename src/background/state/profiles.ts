@@ -78,11 +78,12 @@ export class Profiles {
     });
   }
 
-  /** Changes switches; of the scopes of hosts, only those that are named. */
+  /** Changes switches; of what is set for each host, only the hosts that are named. */
   changeSettings(profileId: string, settings: Partial<SwitchSettings>): Promise<void> {
-    return this.#change(profileId, ({ hostScopes }) => ({
+    return this.#change(profileId, ({ hostScopes, hostFrames }) => ({
       ...settings,
       hostScopes: { ...hostScopes, ...settings.hostScopes },
+      hostFrames: { ...hostFrames, ...settings.hostFrames },
     }));
   }
 

@@ -15,6 +15,11 @@ export function isGranted(access: HostAccess, pattern: string): boolean {
   return [pattern, ...(access.socketTwins ? [twin] : [])].every((needed) => isCovered(access, needed));
 }
 
+/** Whether all that a match pattern names is granted, whatever may be of WebSockets. */
+export function isAccessible(access: HostAccess, pattern: string): boolean {
+  return isCovered(access, pattern);
+}
+
 /** Those of the match patterns that are not granted. */
 export function missingAccess(access: HostAccess, patterns: readonly string[]): readonly string[] {
   return patterns.filter((pattern) => !isGranted(access, pattern));

@@ -18,6 +18,11 @@ export function scopeOf(profile: Pick<Profile, 'hostScopes'>, host: ApiHost): Ho
   return profile.hostScopes[hostText(host)] ?? 'pagesAndTyped';
 }
 
+/** Whether the frames and forms of allowed pages carry the token of one of a profile's API hosts. */
+export function carriesInFrames(profile: Pick<Profile, 'hostFrames'>, host: ApiHost): boolean {
+  return profile.hostFrames[hostText(host)] ?? false;
+}
+
 /**
  * The match patterns that need host access for this profile: its API hosts, and the pages allowed to use the token,
  * because without access to the initiator the browser adds no header, and says nothing. A callback URL of another

@@ -69,6 +69,8 @@ export interface ProfileSettings {
   readonly allowedPages: readonly AllowedPage[];
   /** Where each API host's token applies, by `hostText`; `pagesAndTyped` for those that are not named. */
   readonly hostScopes: Readonly<Record<string, (typeof HOST_SCOPES)[number]>>;
+  /** Whether frames and forms of allowed pages carry each API host's token, by `hostText`; they do not if not named. */
+  readonly hostFrames: Readonly<Record<string, boolean>>;
   readonly header: TokenHeader;
   /** A second header that carries the bare access token; null for none. */
   readonly accessTokenHeader: string | null;
@@ -84,7 +86,7 @@ export interface ProfileSettings {
 
 /** The settings that are changed one by one, without a new sign-in. */
 export type SwitchSettings = Pick<ProfileSettings, (typeof SWITCHES)[number]>;
-const SWITCHES = ['attach', 'holdNavigations', 'hostScopes'] as const;
+const SWITCHES = ['attach', 'holdNavigations', 'hostScopes', 'hostFrames'] as const;
 
 /** The settings that the sign-in form holds. */
 export type FormSettings = Omit<ProfileSettings, keyof SwitchSettings | 'isWanted'>;
@@ -125,6 +127,7 @@ const SETTINGS = {
   apiHosts: { initial: [], read: listOf(parsedBy(parseApiHost)), store: textsOf },
   allowedPages: { initial: [], read: listOf(parsedBy(parseAllowedPage)), store: textsOf },
   hostScopes: { initial: {}, read: recordOf(oneOf(HOST_SCOPES)) },
+  hostFrames: { initial: {}, read: recordOf(readFlag) },
   header: {
     initial: { name: 'Authorization', prefix: 'Bearer ' },
     read: objectOf<TokenHeader>({ name: parsedBy(parseHeaderName), prefix: parsedBy(parseHeaderPrefix) }),

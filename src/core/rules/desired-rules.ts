@@ -18,13 +18,13 @@ export interface DesiredRules {
 
 /** Every kind of rule. What a new kind needs besides its file and its numbers in the registry is its line here. */
 const SESSION_RULES: readonly ((source: RankedSource, browser: RuleBrowser) => readonly NetRule[])[] = [
-  (source) => cacheGuardRules(source),
-  (source, { abilities }) => headerRules(source, abilities),
+  cacheGuardRules,
+  headerRules,
   (source, { holdPageUrl }) => passRules(source, holdPageUrl),
 ];
 const DYNAMIC_RULES: readonly ((source: HeaderSource, browser: RuleBrowser) => readonly NetRule[])[] = [
-  (source, { holdPageUrl }) => holdRules(source, holdPageUrl),
-  ({ profile }) => presignedRules(profile),
+  holdRules,
+  ({ profile }, browser) => presignedRules(profile, browser),
 ];
 
 /**

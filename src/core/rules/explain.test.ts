@@ -183,7 +183,7 @@ describe('what it is about', () => {
     );
     expect(explain({ url: API, page: null }, given)).toMatchObject({ code: 'sent', username: 'alice' });
     expect(explain({ url: 'https://b.example', page: null }, given)).toMatchObject({
-      code: 'held',
+      code: 'noToken',
       username: 'bob',
     });
   });

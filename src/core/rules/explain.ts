@@ -6,7 +6,7 @@ import type { HeaderSource } from './header-source';
 import type { NetRule, RuleAbilities } from './net-rule';
 import { type PageStanding, pageStanding } from './own-pages';
 import { type ActingRules, actingRules, type NetRequest } from './rule-match';
-import { hostIndexOf, isOfKind, slotOf } from './rule-registry';
+import { hostIndexOf, isGuard, slotOf } from './rule-registry';
 
 /** Why a request carries a token or does not. */
 export type ExplanationCode =
@@ -57,13 +57,13 @@ const HOLD_PAGE = 'https://hold.invalid/?to=';
  * the reason for a "no" is found by looking at what they were made of.
  */
 export function explain(question: Question, circumstances: Circumstances): Explanation {
-  const { sources, abilities } = circumstances;
+  const { sources, abilities, access } = circumstances;
   if (!URL.canParse(question.url)) return { code: 'urlMalformed', host: '', username: '' };
   if (question.page !== null && !URL.canParse(question.page)) {
     return { code: 'pageMalformed', host: '', username: '' };
   }
   const request = requestOf(question);
-  const { session, dynamic } = desiredRules(sources, [], { abilities, holdPageUrl: HOLD_PAGE });
+  const { session, dynamic } = desiredRules(sources, [], { abilities, holdPageUrl: HOLD_PAGE, access });
   const acting = actingRules([...session, ...dynamic], request);
   const sender = senderOf(sources, acting);
   if (sender) return answer(obstacleTo(sender, question, circumstances) ?? 'sent', sender);
@@ -93,7 +93,7 @@ function answer(code: ExplanationCode, { source, host }: Place): Explanation {
 
 /** Whose token the rules put on the request. */
 function senderOf(sources: readonly HeaderSource[], { headers }: ActingRules): Place | null {
-  const highest = headers.filter(({ id }) => !isOfKind(id, 'cacheGuard')).slice(-1);
+  const highest = headers.filter(({ id }) => !isGuard(id)).slice(-1);
   return firstPlaceOf(sources, highest);
 }
 
@@ -142,9 +142,10 @@ function reasonOf(place: Place, question: Question, { access }: Circumstances): 
   if (!coversUrl(place.host, url)) return mismatchOf(place.host, url);
   if (!profile.attach) return 'switchedOff';
   if (!sent) return 'noToken';
+  if (!isReachable(access, url)) return 'accessMissing';
   if (question.page === null) return scopeOf(profile, place.host) === 'onlyPages' ? 'onlyPages' : 'presigned';
   const standing = standingOf(place, question, access);
-  if (standing === 'onlyTyped') return 'onlyTyped';
+  if (standing === 'onlyTyped' || standing === 'accessMissing') return standing;
   return standing === 'notAllowed' ? 'pageNotAllowed' : 'presigned';
 }
 

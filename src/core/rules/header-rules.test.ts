@@ -16,6 +16,7 @@ describe('a profile with two hosts and an allowed page gets these rules and no o
     slot: 3,
     apiHosts: [aHost('api.example.com'), aHost('http://*.app.localhost:3000/v1')],
     allowedPages: [aPage('https://app.example.org:8443')],
+    hostFrames: { 'http://*.app.localhost:3000/v1': true },
   });
   const requestHeaders = [
     { header: 'authorization', operation: 'set', value: 'Bearer aaa.bbb.ccc' },
@@ -23,9 +24,12 @@ describe('a profile with two hosts and an allowed page gets these rules and no o
   ];
   const action = { type: 'modifyHeaders', requestHeaders };
   const direct = { resourceTypes: ['main_frame'], requestMethods: ['get', 'head'] };
+  const noCache = { type: 'modifyHeaders', requestHeaders: requestHeaders.slice(1) };
   const mainFrame = { resourceTypes: ['main_frame'] };
+  const frames = { resourceTypes: ['sub_frame'] };
   const everyType = { excludedResourceTypes: ['csp_report'] };
   const embedded = { excludedResourceTypes: ['main_frame', 'csp_report'] };
+  const withoutFrames = { excludedResourceTypes: ['main_frame', 'csp_report', 'sub_frame'] };
   const isUrlFilterCaseSensitive = true;
   const api = { urlFilter: '|https://api.example.com/', isUrlFilterCaseSensitive };
   const apiSockets = { urlFilter: '|wss://api.example.com/', isUrlFilterCaseSensitive };
@@ -42,11 +46,11 @@ describe('a profile with two hosts and an allowed page gets these rules and no o
     const apiFramed = { ...apiOwn, topDomains: apiNames };
     const localFramed = { ...localOwn, topDomains: localNames };
     expect(sessionRules([{ profile, sent }], CHROMIUM)).toEqual([
-      { id: 30001, priority: 1_000_005, action, condition: { ...api, ...apiFramed, ...embedded } },
+      { id: 30001, priority: 1_000_005, action, condition: { ...api, ...apiFramed, ...withoutFrames } },
       { id: 30002, priority: 1_000_004, action, condition: { ...api, ...direct } },
       { id: 30004, priority: 1_000_007, action, condition: { ...apiSockets, ...apiFramed, ...everyType } },
-      { id: 30005, priority: 1_000_006, action, condition: { ...api, ...apiOwn, ...mainFrame } },
       { id: 30006, priority: 1_000_000, action: { type: 'allow' }, condition: { ...api, ...direct } },
+      { id: 30010, priority: 1, action: noCache, condition: { ...api, ...frames } },
       { id: 30021, priority: 1_000_005, action, condition: { ...local, ...localFramed, ...embedded } },
       { id: 30022, priority: 1_000_004, action, condition: { ...local, ...direct } },
       {
@@ -57,21 +61,23 @@ describe('a profile with two hosts and an allowed page gets these rules and no o
       },
       { id: 30025, priority: 1_000_006, action, condition: { ...local, ...localOwn, ...mainFrame } },
       { id: 30026, priority: 1_000_000, action: { type: 'allow' }, condition: { ...local, ...direct } },
+      { id: 30030, priority: 1, action: noCache, condition: { ...local, ...frames } },
     ]);
   });
 
   test('where it cannot', () => {
     expect(sessionRules([{ profile, sent }], FIREFOX)).toEqual([
-      { id: 30001, priority: 1_000_005, action, condition: { ...api, ...apiOwn, ...embedded } },
+      { id: 30001, priority: 1_000_005, action, condition: { ...api, ...apiOwn, ...withoutFrames } },
       { id: 30002, priority: 1_000_004, action, condition: { ...api, ...direct } },
       { id: 30004, priority: 1_000_007, action, condition: { ...apiSockets, ...apiOwn, ...everyType } },
-      { id: 30005, priority: 1_000_006, action, condition: { ...api, ...apiOwn, ...mainFrame } },
       { id: 30006, priority: 1_000_000, action: { type: 'allow' }, condition: { ...api, ...direct } },
+      { id: 30010, priority: 1, action: noCache, condition: { ...api, ...frames } },
       { id: 30021, priority: 1_000_005, action, condition: { ...local, ...localOwn, ...embedded } },
       { id: 30022, priority: 1_000_004, action, condition: { ...local, ...direct } },
       { id: 30024, priority: 1_000_007, action, condition: { ...localSockets, ...localOwn, ...everyType } },
       { id: 30025, priority: 1_000_006, action, condition: { ...local, ...localOwn, ...mainFrame } },
       { id: 30026, priority: 1_000_000, action: { type: 'allow' }, condition: { ...local, ...direct } },
+      { id: 30030, priority: 1, action: noCache, condition: { ...local, ...frames } },
     ]);
   });
 });
@@ -86,14 +92,27 @@ describe('the scope of a host', () => {
     );
 
   test.each([
-    ['pagesAndTyped', CHROMIUM, ['ownPages', 'directNavigation', 'ownSockets', 'ownNavigation', 'armed']],
-    ['onlyPages', CHROMIUM, ['ownPages', 'ownSockets', 'ownNavigation']],
-    ['onlyTyped', CHROMIUM, ['directNavigation', 'armed']],
-    ['pagesAndTyped', FIREFOX, ['ownPages', 'directNavigation', 'ownSockets', 'ownNavigation', 'armed']],
-    ['onlyPages', FIREFOX, ['ownPages', 'ownSockets', 'ownNavigation']],
-    ['onlyTyped', FIREFOX, ['directNavigation', 'armed']],
+    ['pagesAndTyped', CHROMIUM, ['ownPages', 'directNavigation', 'ownSockets', 'armed', 'frameGuard']],
+    ['onlyPages', CHROMIUM, ['ownPages', 'ownSockets', 'frameGuard']],
+    ['onlyTyped', CHROMIUM, ['directNavigation', 'armed', 'frameGuard']],
+    ['pagesAndTyped', FIREFOX, ['ownPages', 'directNavigation', 'ownSockets', 'armed', 'frameGuard']],
+    ['onlyPages', FIREFOX, ['ownPages', 'ownSockets', 'frameGuard']],
+    ['onlyTyped', FIREFOX, ['directNavigation', 'armed', 'frameGuard']],
   ] as const)('%s, with %j: %j', (scope, abilities, expected) => {
     expect(kinds(scope, abilities)).toEqual(expected);
+  });
+
+  test('with frames and forms has a rule more where pages are allowed anything', () => {
+    const kindsWith = (scope: HostScope) =>
+      kindsOf(
+        rulesOf({
+          hostScopes: { 'https://api.example.com': scope },
+          hostFrames: { 'https://api.example.com': true },
+        }),
+      );
+    expect(kindsWith('pagesAndTyped')).toContain('ownNavigation');
+    expect(kindsWith('onlyPages')).toContain('ownNavigation');
+    expect(kindsWith('onlyTyped')).not.toContain('ownNavigation');
   });
 
   test('leaves the other hosts alone', () => {

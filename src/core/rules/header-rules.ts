@@ -1,10 +1,11 @@
 import type { ApiHost } from '../profile/api-host';
-import { scopeOf } from '../profile/profile';
+import { carriesInFrames, type Profile, scopeOf } from '../profile/profile';
 import { hostFilter, socketFilter } from './host-filter';
-import { EVERY_RESOURCE_TYPE, type NetRule, type RuleAbilities, type RuleCondition } from './net-rule';
+import { EVERY_RESOURCE_TYPE, type NetRule, type RuleBrowser, type RuleCondition } from './net-rule';
 import { initiatorsOf } from './own-pages';
 import { isContested, type RankedSource } from './ranked-source';
-import { firstRuleId, type RankedKind, rankedPriorityOf, SESSION_KINDS } from './rule-registry';
+import { type RankedKind, rankedPriorityOf, SESSION_KINDS } from './rule-registry';
+import { type RuledHost, ruledHosts } from './ruled-hosts';
 
 /** Who may send the token, as the kind of its rule and of the `allow` rule that keeps other profiles' headers off. */
 interface Way {
@@ -19,26 +20,29 @@ const DIRECT = { resourceTypes: ['main_frame'], requestMethods: ['get', 'head'] 
  * The session rules that put a profile's token on requests to its API hosts. Those of single navigations:
  * `pass-rules.ts`.
  */
-export function headerRules(ranked: RankedSource, abilities: RuleAbilities): readonly NetRule[] {
-  return ranked.source.profile.apiHosts.flatMap((host, index) => rulesOf(ranked, host, index, abilities));
+export function headerRules(ranked: RankedSource, browser: HeaderBrowser): readonly NetRule[] {
+  const { access } = browser;
+  const hosts = ruledHosts(ranked.source.profile, access);
+  return hosts.flatMap((each) => rulesOf(ranked, each, browser));
 }
+
+type HeaderBrowser = Pick<RuleBrowser, 'abilities' | 'access'>;
 
 function rulesOf(
   ranked: RankedSource,
-  host: ApiHost,
-  hostIndex: number,
-  abilities: RuleAbilities,
+  { host, firstId }: RuledHost,
+  browser: HeaderBrowser,
 ): readonly NetRule[] {
   const { source, rank, changes } = ranked;
   if (!changes) return [];
   const rule = (kind: RankedKind, action: NetRule['action'], condition: RuleCondition): NetRule => ({
-    id: firstRuleId(source.profile.slot, hostIndex) + SESSION_KINDS[kind],
+    id: firstId + SESSION_KINDS[kind],
     priority: rankedPriorityOf(kind, rank),
     action,
     condition,
   });
   const isAlone = isContested(ranked, host);
-  return waysOf(source, host, abilities).flatMap(({ kind, alone, condition }) => {
+  return waysOf(source, host, browser).flatMap(({ kind, alone, condition }) => {
     const header = rule(kind, { type: 'modifyHeaders', requestHeaders: changes }, condition);
     // A typed URL always has the `allow` rule: it switches the hold off, which is otherwise wanted for it alone.
     return isAlone || alone === 'armed' ? [header, rule(alone, { type: 'allow' }, condition)] : [header];
@@ -53,7 +57,7 @@ function rulesOf(
 function waysOf(
   { profile, passes }: RankedSource['source'],
   host: ApiHost,
-  abilities: RuleAbilities,
+  browser: HeaderBrowser,
 ): readonly Way[] {
   const scope = scopeOf(profile, host);
   const direct: Way = {
@@ -61,7 +65,7 @@ function waysOf(
     alone: 'armed',
     condition: { ...hostFilter(host), ...DIRECT },
   };
-  const own = ownWays(host, initiatorsOf(profile, host), abilities);
+  const own = ownWays(profile, host, browser);
   if (scope === 'onlyTyped') return passes ? [] : [direct];
   if (scope === 'onlyPages') return own;
   return passes ? own.map(withoutHeld) : [direct, ...own];
@@ -71,27 +75,38 @@ function waysOf(
  * Requests that the API host's own pages and the allowed pages make. `initiatorDomains` is what keeps the token from
  * every other page, and from sandboxed and `data:` frames, whose opaque origin no domain matches. Preflights
  * (OPTIONS) stay bare. Methods are excluded, not listed: a list would leave out WebSockets in Chromium.
+ * A domain also stands for all pages below it and for its http twin. What keeps the token from those is that the browser
+ * wants access to the page's own origin as well; but it does not ask for that where the request is a frame or a
+ * navigation (measured in Chromium 156 and Firefox 153). So these carry nothing, unless the user wants it.
  * Where the browser takes `topDomains`, an own page that a foreign one has framed gets nothing either. A navigation is
  * its own top frame, so it needs a rule without it; a service worker's request has none, and Chromium then looks at its
  * initiator. Source: Chrome, "declarativeNetRequest.RuleCondition".
  */
 function ownWays(
+  profile: Profile,
   host: ApiHost,
-  initiators: readonly string[],
-  { topDomains }: RuleAbilities,
+  { abilities: { topDomains }, access }: HeaderBrowser,
 ): readonly Way[] {
+  const initiators = initiatorsOf(profile, host, access);
+  const isWithFrames = carriesInFrames(profile, host);
   const own = { initiatorDomains: initiators, excludedRequestMethods: ['options'] };
   const framed = topDomains ? { ...own, topDomains: initiators } : own;
   const filter = hostFilter(host);
-  const embedded = { ...filter, ...framed, excludedResourceTypes: ['main_frame', 'csp_report'] };
+  const excludedResourceTypes = isWithFrames ? NAVIGATION : [...NAVIGATION, ...FRAMES];
+  const embedded = { ...filter, ...framed, excludedResourceTypes };
   const navigation = { ...filter, ...own, resourceTypes: ['main_frame'] };
   const sockets = { ...socketFilter(host), ...framed, ...EVERY_RESOURCE_TYPE };
-  return [
+  const within: readonly Way[] = [
     { kind: 'ownPages', alone: 'ownPagesAlone', condition: embedded },
-    { kind: 'ownNavigation', alone: 'ownNavigationAlone', condition: navigation },
     { kind: 'ownSockets', alone: 'ownSocketsAlone', condition: sockets },
   ];
+  return isWithFrames
+    ? [...within, { kind: 'ownNavigation', alone: 'ownNavigationAlone', condition: navigation }]
+    : within;
 }
+
+const NAVIGATION = ['main_frame', 'csp_report'];
+const FRAMES = ['sub_frame'];
 
 // A navigation that only reads waits for a token of its own, also from an own page: it never carries the shared one.
 function withoutHeld(way: Way): Way {

@@ -2,23 +2,21 @@ import type { ApiHost } from '../profile/api-host';
 import { type Profile, scopeOf } from '../profile/profile';
 import type { HeaderSource } from './header-source';
 import { wholeUrlPattern } from './host-filter';
-import type { NetRule } from './net-rule';
-import { DYNAMIC_KINDS, firstRuleId, priorityOf } from './rule-registry';
+import type { NetRule, RuleBrowser } from './net-rule';
+import { DYNAMIC_KINDS, priorityOf } from './rule-registry';
+import { ruledHosts } from './ruled-hosts';
 
 /**
  * The dynamic rules by which a navigation to an API host of this profile waits on the hold page while there is no token.
  * They lie on disk, so they hold no secret, and survive the browser. A session rule (`armed`), of whichever profile,
  * switches them off as long as there is one.
- * @param holdPageUrl the extension's own page; the URL that was asked for is appended to it
  */
 export function holdRules(
   { profile, passes }: Pick<HeaderSource, 'profile' | 'passes'>,
-  holdPageUrl: string,
+  { holdPageUrl, access }: Pick<RuleBrowser, 'holdPageUrl' | 'access'>,
 ): readonly NetRule[] {
-  return profile.apiHosts.flatMap((host, index) =>
-    isHeld(profile, host, passes !== undefined)
-      ? [holdRule(firstRuleId(profile.slot, index), host, holdPageUrl)]
-      : [],
+  return ruledHosts(profile, access).flatMap(({ host, firstId }) =>
+    isHeld(profile, host, passes !== undefined) ? [holdRule(firstId, host, holdPageUrl)] : [],
   );
 }
 

@@ -1,3 +1,5 @@
+import type { HostAccess } from '../profile/host-access';
+
 /** A declarativeNetRequest rule, as far as we use them. Source: MDN, "declarativeNetRequest.Rule". */
 export interface NetRule {
   readonly id: number;
@@ -18,6 +20,7 @@ export interface RuleCondition {
   readonly isUrlFilterCaseSensitive?: boolean;
   readonly requestDomains?: readonly string[];
   readonly initiatorDomains?: readonly string[];
+  readonly excludedInitiatorDomains?: readonly string[];
   readonly topDomains?: readonly string[];
   readonly resourceTypes?: readonly string[];
   readonly excludedResourceTypes?: readonly string[];
@@ -43,6 +46,8 @@ export interface RuleBrowser {
   readonly abilities: RuleAbilities;
   /** The extension's own page; the hold rules append the URL that was asked for. */
   readonly holdPageUrl: string;
+  /** What the browser lets the extension act on now. */
+  readonly access: HostAccess;
 }
 
 // Excluding one harmless type is the one way that both browsers take to mean "every type, main_frame included":

@@ -1,11 +1,20 @@
-import { type ApiHost, coversName } from '../profile/api-host';
-import { type HostAccess, isReachable } from '../profile/host-access';
+import { type ApiHost, coversName, matchPatternOf } from '../profile/api-host';
+import { type HostAccess, isAccessible, isReachable } from '../profile/host-access';
 import { type Profile, scopeOf } from '../profile/profile';
 import { isNamed } from './rule-match';
 
-/** The domains whose pages the rules of an API host name: its own and those of the pages that the user allows. */
-export function initiatorsOf({ allowedPages }: Profile, host: ApiHost): readonly string[] {
-  return [...new Set([host, ...allowedPages].map(({ hostname }) => hostname))];
+/**
+ * The domains whose pages the rules of an API host name: its own, and those of the pages that the user allows and has
+ * given access to. A page whose access was refused would send nothing that this browser asks the initiator's access for,
+ * but would still send what it asks none for.
+ */
+export function initiatorsOf(
+  { allowedPages }: Pick<Profile, 'allowedPages'>,
+  host: ApiHost,
+  access: HostAccess,
+): readonly string[] {
+  const pages = allowedPages.filter((page) => isAccessible(access, matchPatternOf(page)));
+  return [...new Set([host, ...pages].map(({ hostname }) => hostname))];
 }
 
 /** Whether a page may make the browser send the token to an API host; if not, why. */
@@ -19,8 +28,8 @@ export type PageStanding = 'allowed' | 'onlyTyped' | 'accessMissing' | 'notAllow
  */
 export function pageStanding(profile: Profile, host: ApiHost, page: URL, access: HostAccess): PageStanding {
   if (scopeOf(profile, host) === 'onlyTyped') return 'onlyTyped';
-  if (!isNamed(initiatorsOf(profile, host), page.hostname)) return 'notAllowed';
-  if (isReachable(access, page)) return 'allowed';
+  const isNamedByRules = isNamed(initiatorsOf(profile, host, access), page.hostname);
+  if (isNamedByRules && isReachable(access, page)) return 'allowed';
   const isMeant = [host, ...profile.allowedPages].some((each) => isPageOf(each, page));
   return isMeant ? 'accessMissing' : 'notAllowed';
 }

@@ -1,6 +1,7 @@
 import type { Profile } from '../profile/profile';
-import { EVERY_RESOURCE_TYPE, type NetRule } from './net-rule';
-import { DYNAMIC_KINDS, firstRuleId, priorityOf } from './rule-registry';
+import { EVERY_RESOURCE_TYPE, type NetRule, type RuleBrowser } from './net-rule';
+import { DYNAMIC_KINDS, priorityOf } from './rule-registry';
+import { ruledHosts } from './ruled-hosts';
 
 // Requests that carry their own authorization in the URL (S3, CloudFront, Azure Storage) refuse a second one.
 // Source: Amazon S3, "Authenticating requests: using query parameters"; CloudFront signed URLs; Azure "shared access
@@ -8,10 +9,13 @@ import { DYNAMIC_KINDS, firstRuleId, priorityOf } from './rule-registry';
 const SIGNATURE_PARAMETERS = ['X-Amz-Signature', 'X-Amz-Credential', 'Signature', 'sig'];
 
 /** The dynamic rules that leave presigned requests to a profile's API hosts alone. */
-export function presignedRules({ slot, apiHosts }: Pick<Profile, 'slot' | 'apiHosts'>): readonly NetRule[] {
-  return apiHosts.flatMap((host, hostIndex) =>
+export function presignedRules(
+  profile: Pick<Profile, 'slot' | 'apiHosts'>,
+  { access }: Pick<RuleBrowser, 'access'>,
+): readonly NetRule[] {
+  return ruledHosts(profile, access).flatMap(({ host, firstId }) =>
     SIGNATURE_PARAMETERS.map((name, index) => ({
-      id: firstRuleId(slot, hostIndex) + DYNAMIC_KINDS.presigned + index,
+      id: firstId + DYNAMIC_KINDS.presigned + index,
       priority: priorityOf('presigned'),
       action: { type: 'allow' },
       // Wider than the host, which is harmless: it only ever takes a header off.

@@ -66,6 +66,7 @@ export function matches(condition: RuleCondition, request: NetRequest): boolean 
   return (
     isNamed(condition.requestDomains, request.url.hostname) &&
     isNamed(condition.initiatorDomains, request.initiator) &&
+    !(condition.excludedInitiatorDomains && isNamed(condition.excludedInitiatorDomains, request.initiator)) &&
     isNamed(condition.topDomains, request.top ?? request.initiator) &&
     matchesTab(condition, request) &&
     matchesType(condition, request.type) &&

@@ -37,25 +37,35 @@ const isNamedBy = (names: readonly string[], name: string | null): boolean => {
 interface Policy {
   readonly hosts: readonly (readonly [ApiHost, HostScope])[];
   readonly pages: readonly string[];
+  /** Whether frames and forms of own and allowed pages carry the token, too. */
+  readonly frames: boolean;
   readonly topDomains: boolean;
 }
 
 /**
  * Who gets the token, as it is written down: a URL that is typed, opened or linked and only reads; whatever an own or
- * an allowed page asks for, unless a foreign page has framed it; nothing else, and never a preflight or a presigned
- * request.
+ * an allowed page asks for, unless a foreign page has framed it, and except for frames and forms, which the user has to
+ * want; nothing else, and never a preflight or a presigned request.
  */
-function mayCarry({ hosts, pages, topDomains }: Policy, request: NetRequest): boolean {
-  const { url, method, type, initiator } = request;
-  return hosts.some(([host, scope]) => {
-    if (!isAt(host, url)) return false;
-    const isDirect = type === 'main_frame' && (method === 'get' || method === 'head');
-    if (isDirect && scope !== 'onlyPages') return true;
-    if (scope === 'onlyTyped' || method === 'options' || type === 'csp_report') return false;
-    const names = [host.hostname, ...pages];
-    if (!isNamedBy(names, initiator)) return false;
-    return type === 'main_frame' || !topDomains || isNamedBy(names, request.top ?? initiator);
-  });
+function mayCarry(policy: Policy, request: NetRequest): boolean {
+  return policy.hosts.some(
+    ([host, scope]) =>
+      isAt(host, request.url) &&
+      (mayNavigate(scope, request) || (scope !== 'onlyTyped' && mayBeSentByPage(policy, host, request))),
+  );
+}
+
+function mayNavigate(scope: HostScope, { type, method }: NetRequest): boolean {
+  return scope !== 'onlyPages' && type === 'main_frame' && (method === 'get' || method === 'head');
+}
+
+function mayBeSentByPage({ pages, frames, topDomains }: Policy, host: ApiHost, request: NetRequest): boolean {
+  const { method, type, initiator, top } = request;
+  if (method === 'options' || type === 'csp_report') return false;
+  if (!frames && (type === 'main_frame' || type === 'sub_frame')) return false;
+  const names = [host.hostname, ...pages];
+  if (!isNamedBy(names, initiator)) return false;
+  return type === 'main_frame' || !topDomains || isNamedBy(names, top ?? initiator);
 }
 
 /** What should become of a request, and where a careless reader may err to the safe side. */
@@ -105,10 +115,11 @@ function isAsExpected(found: Omit<Expected, 'mayBeLess'>, expected: Expected): b
 }
 
 function rulesOf(person: Person): readonly NetRule[] {
-  const { hosts, pages, isSignedIn, isWanted, holdNavigations, topDomains } = person;
+  const { hosts, pages, frames, isSignedIn, isWanted, holdNavigations, topDomains } = person;
   const profile = aProfile({
     apiHosts: hosts.map(([host]) => host),
     hostScopes: Object.fromEntries(hosts.map(([host, scope]) => [hostText(host), scope])),
+    hostFrames: Object.fromEntries(hosts.map(([host]) => [hostText(host), frames])),
     allowedPages: pages.map((page) => aPage(`https://${page}:8443`)),
     header: { name: 'X-Token', prefix: 'JWT ' },
     accessTokenHeader: 'X-Access',
@@ -126,6 +137,7 @@ const people: fc.Arbitrary<Person> = fc.record({
     selector: ([host]) => host,
   }),
   pages: fc.uniqueArray(fc.constantFrom('app.example.org', 'localhost', 'api.example.com')),
+  frames: fc.boolean(),
   topDomains: fc.boolean(),
   isSignedIn: fc.constantFrom(true, true, false),
   isWanted: fc.constantFrom(true, true, true, false),

@@ -40,13 +40,14 @@ describe('the numbers are what they were, since ids and priorities outlive a ver
       ownPagesAlone: 7,
       ownNavigationAlone: 8,
       ownSocketsAlone: 9,
+      frameGuard: 10,
     });
     expect(DYNAMIC_KINDS).toEqual({ hold: 1, presigned: 2 });
     expect(MAX_PASSES).toBe(400);
   });
 
   test('of the priorities, from the lowest to the highest', () => {
-    expect([priorityOf('cacheGuard'), priorityOf('hold')]).toEqual([1, 2]);
+    expect([priorityOf('cacheGuard'), priorityOf('frameGuard'), priorityOf('hold')]).toEqual([1, 1, 2]);
     expect(bandOf(LAST_RANK)).toEqual([10, 11, 12, 13, 14, 15, 16, 17]);
     expect(bandOf(LAST_RANK - 1)).toEqual([20, 21, 22, 23, 24, 25, 26, 27]);
     expect(bandOf(0)).toEqual([

@@ -14,6 +14,7 @@ export const SESSION_KINDS = {
   ownPagesAlone: 7,
   ownNavigationAlone: 8,
   ownSocketsAlone: 9,
+  frameGuard: 10,
 } as const;
 export type SessionKind = keyof typeof SESSION_KINDS;
 
@@ -63,6 +64,11 @@ export function isOfKind(id: number, kind: SessionKind): boolean {
   return id % IDS_PER_HOST === SESSION_KINDS[kind] && id % IDS_PER_PROFILE !== CALLBACK_ID;
 }
 
+/** Whether a session rule does no more than keep answers out of the cache. */
+export function isGuard(id: number): boolean {
+  return isOfKind(id, 'cacheGuard') || isOfKind(id, 'frameGuard');
+}
+
 // Each profile has a band of priorities, in which its `allow` rules lie below its headers: they keep off the hold and
 // all headers of the profiles below, and leave its own.
 const RANKED_KINDS = [
@@ -82,9 +88,15 @@ const LOWEST_BAND = 10;
 const LAST_RANK = 99_999;
 const ABOVE_BANDS = LOWEST_BAND + (LAST_RANK + 1) * BAND_SIZE;
 
-// Rules of these kinds do the same whosever they are, so that those of two profiles may be equal: the cache guard and the
-// hold give way to any token, and nothing of ours may touch a presigned request or a callback.
-const PRIORITIES = { cacheGuard: 1, hold: 2, presigned: ABOVE_BANDS, callback: ABOVE_BANDS + 1 } as const;
+// Rules of these kinds do the same whosever they are, so that those of two profiles may be equal: the guards and the hold
+// give way to any token, and nothing of ours may touch a presigned request or a callback.
+const PRIORITIES = {
+  cacheGuard: 1,
+  frameGuard: 1,
+  hold: 2,
+  presigned: ABOVE_BANDS,
+  callback: ABOVE_BANDS + 1,
+} as const;
 
 /** The priority of a rule that is the same for every profile. */
 export function priorityOf(kind: keyof typeof PRIORITIES): number {

@@ -16,7 +16,7 @@ describe('two profiles on one host', () => {
   test('keep rules of their own', () => {
     const sources = [alice, { ...bob, sent: null }];
     const rules = sessionRules(sources, CHROMIUM);
-    expect(rules.map(({ id }) => id)).toEqual([10_003, 20_001, 20_002, 20_004, 20_005, 20_006]);
+    expect(rules.map(({ id }) => id)).toEqual([10_003, 20_001, 20_002, 20_004, 20_006, 20_010]);
     expect(rules.slice(1)).toEqual(sessionRules(sources.slice(0, 1), CHROMIUM));
   });
 
@@ -36,14 +36,14 @@ describe('two profiles on one host', () => {
     expect(sessionRules([withHeaders(alice, 'X-Token'), { ...bob, sent: null }])).toHaveLength(6);
   });
 
-  test('have three more for the first where the second would add a header of its own', () => {
-    const [, , ...added] = ['', '', 'ownPagesAlone', 'ownNavigationAlone', 'ownSocketsAlone'];
+  test('have two more for the first where the second would add a header of its own', () => {
+    const added = ['ownPagesAlone', 'ownSocketsAlone', 'frameGuard'];
     for (const sources of [
       [withHeaders(alice, 'X-Token'), bob],
       [alice, withHeaders(bob, 'Authorization', 'X-Access')],
     ]) {
       const rules = sessionRules(sources);
-      expect(rules).toHaveLength(13);
+      expect(rules).toHaveLength(12);
       expect(kindsOf(rules.filter(({ id }) => id > 20_006))).toEqual(added);
     }
   });
@@ -59,7 +59,7 @@ describe('two profiles on one host', () => {
       ['*.api.example.com', '*.example.com'],
       ['*.example.com', '*.api.example.com'],
     ] as const) {
-      expect(sessionRules([withHeaders(at(alice, one), 'X-Token'), at(bob, other)])).toHaveLength(13);
+      expect(sessionRules([withHeaders(at(alice, one), 'X-Token'), at(bob, other)])).toHaveLength(12);
     }
   });
 

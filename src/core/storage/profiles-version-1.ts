@@ -38,6 +38,7 @@ function profileOf(value: unknown): Profile | null {
     holdNavigations: holdNavigations === true,
     isWanted: isWanted === true,
     hostScopes: isHostScopes(scopes) ? scopes : {},
+    hostFrames: {},
   };
 }
 

@@ -1,5 +1,5 @@
 import { hostText, matchPatternOf } from '../profile/api-host';
-import { type HostScope, type Profile, scopeOf } from '../profile/profile';
+import { carriesInFrames, type HostScope, type Profile, scopeOf } from '../profile/profile';
 import { type ProfileForm, SECRET_FIELDS, type SecretField } from '../profile/profile-form';
 import type { ProfileState } from '../session/profile-state';
 import { SIGNED_OUT } from '../session/session';
@@ -31,6 +31,8 @@ export interface PopupState {
 export interface HostView {
   readonly host: string;
   readonly scope: HostScope;
+  /** Whether the frames and forms of allowed pages carry the token. */
+  readonly frames: boolean;
   /** The match pattern that the browser has not granted; null where it has. */
   readonly missingAccess: string | null;
 }
@@ -65,6 +67,7 @@ function hostViews(profile: Profile, missing: readonly string[]): readonly HostV
     return {
       host: hostText(host),
       scope: scopeOf(profile, host),
+      frames: carriesInFrames(profile, host),
       missingAccess: missing.includes(pattern) ? pattern : null,
     };
   });
