@@ -52,7 +52,11 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
       // The manifest names every other page.
       rolldownOptions: {
-        input: { 'signing-in': 'src/signing-in/signing-in.html', passkey: 'src/passkey/passkey.html' },
+        input: {
+          'signing-in': 'src/signing-in/signing-in.html',
+          onward: 'src/signing-in/onward.html',
+          passkey: 'src/passkey/passkey.html',
+        },
         output: { codeSplitting: { groups: CHUNKS } },
       },
     },
@@ -78,6 +82,9 @@ const HOLD_PAGE_ACCESS = {
   matches: ['https://*/*', 'http://*/*'],
 };
 
+// The hold page's sandboxed frame has no origin, and Firefox lets it load no script of the extension but an accessible one.
+const ONWARD = 'assets/onward-*.js';
+
 /** One manifest for both: each browser gets the keys that it knows. */
 function manifestFor(target: Target): object {
   const { browser_specific_settings, minimum_chrome_version, background, ...shared } = manifest;
@@ -85,6 +92,7 @@ function manifestFor(target: Target): object {
   if (target === 'chrome') return { ...common, minimum_chrome_version, background };
   return {
     ...common,
+    web_accessible_resources: [{ ...HOLD_PAGE_ACCESS, resources: [...HOLD_PAGE_ACCESS.resources, ONWARD] }],
     optional_host_permissions: common.optional_host_permissions.filter((host) => !host.startsWith('ws')),
     // Chromium gives it to nobody but administrators. Source: Chrome, "webRequest".
     permissions: [...common.permissions, 'webRequestBlocking'],

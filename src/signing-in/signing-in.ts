@@ -7,6 +7,7 @@ import type { SessionView } from '../core/views/session-view';
 import { coalesced } from '../page/coalesced';
 import { fillTexts } from '../page/page-texts';
 import { heldUrlOf } from './held-url';
+import { leaveFor } from './leave-for';
 import { isStuck, oneMore, parseReturns } from './return-count';
 
 const RETURNS = 'returns';
@@ -56,7 +57,7 @@ function goOn({ url, isNewPass }: Extract<HoldView, { kind: 'continue' }>): void
     return;
   }
   isLeaving = true;
-  location.replace(url);
+  leaveFor(url);
 }
 
 function waitingFor({ kind, problem }: SessionView): string {

@@ -26,9 +26,14 @@ export class Wire {
     return this.outcome({ type: 'xmlhttprequest', initiator: 'api.example.com' });
   }
 
-  /** The navigation with which the hold page goes on. */
+  /** The navigation with which the hold page goes on, from a frame without an origin. */
   navigated(tabId: number, url = ME): string | undefined {
-    return this.outcome({ tabId, url: new URL(url), initiator: 'id' });
+    return this.outcome({ tabId, url: new URL(url) });
+  }
+
+  /** A navigation that the API's own page makes: a link, or to itself again. */
+  linked(tabId: number): string | undefined {
+    return this.outcome({ tabId, initiator: 'api.example.com' });
   }
 
   /** Tells that a request was sent with this header. @returns the headers with which it goes on */

@@ -21,9 +21,6 @@ async function signIn(overrides: object = {}) {
 const resume = (tabId: number, url = ME) => rig.send({ type: 'resumeNavigation', url, tabId });
 const renewals = () => rig.pool.callsOf('GetTokensFromRefreshToken').length;
 
-/** A navigation that the user begins. */
-const typed = (tabId: number, url = ME) => wire.outcome({ tabId, url: new URL(url) });
-
 describe('a navigation', () => {
   test('is held, token or not, and goes on in its own tab to its own URL with a token of its own', async () => {
     expect((await signIn()).session).toMatchObject({ kind: 'signedIn', fetchesEveryRequest: true });
@@ -44,7 +41,7 @@ describe('a navigation', () => {
       await resume(1);
       seen.push(wire.navigated(1));
       // Even before anybody has noticed that it was sent.
-      expect(typed(1)).toBe('held');
+      expect(wire.linked(1)).toBe('held');
       await wire.sent(wire.navigated(1) as string);
       expect(wire.navigated(1)).toBe('held');
     }

@@ -20,7 +20,7 @@ export interface DesiredRules {
 const SESSION_RULES: readonly ((source: RankedSource, browser: RuleBrowser) => readonly NetRule[])[] = [
   cacheGuardRules,
   headerRules,
-  (source, { holdPageUrl }) => passRules(source, holdPageUrl),
+  passRules,
 ];
 const DYNAMIC_RULES: readonly ((source: HeaderSource, browser: RuleBrowser) => readonly NetRule[])[] = [
   holdRules,

@@ -5,22 +5,19 @@ import type { RankedSource } from './ranked-source';
 import { firstPassRuleId, rankedPriorityOf, SESSION_KINDS } from './rule-registry';
 
 /**
- * The session rules that let single navigations go on, each with a token of its own: for one URL, in one tab, and only
- * as the hold page goes there. A redirect elsewhere at the API host, and the next navigation of the tab, are held again,
- * the latter also before its rule has been taken off.
+ * The session rules that let single navigations go on, each with a token of its own: for one URL, in one tab, until it
+ * was sent. A redirect elsewhere at the API host is held again, and so is what the page that was opened goes to next, also
+ * before its rule has been taken off. The hold page itself cannot be named: it goes on from a frame of opaque origin.
  * Source: Chrome, "declarativeNetRequest.RuleCondition", `tabIds` (session rules only).
- * @param holdPageUrl its host is that of the extension, whose pages rules know as any other initiator
  */
-export function passRules(ranked: RankedSource, holdPageUrl: string): readonly NetRule[] {
+export function passRules(ranked: RankedSource): readonly NetRule[] {
   const { passes = [] } = ranked.source;
-  const initiator = new URL(holdPageUrl).host;
-  return passes.flatMap((pass) => rulesOf(ranked, pass, initiator));
+  return passes.flatMap((pass) => rulesOf(ranked, pass));
 }
 
 function rulesOf(
   { source, rank }: RankedSource,
   { number, tabId, url, tokens }: NavigationPass,
-  initiator: string,
 ): readonly NetRule[] {
   const requestHeaders = headerChanges(source.profile, tokens);
   if (!requestHeaders) return [];
@@ -31,7 +28,7 @@ function rulesOf(
     resourceTypes: ['main_frame'],
     requestMethods: ['get'],
     tabIds: [tabId],
-    initiatorDomains: [initiator],
+    excludedInitiatorDomains: [new URL(url).hostname],
   };
   const rule = (kind: 'directNavigation' | 'armed', action: RuleAction): NetRule => ({
     id: firstPassRuleId(source.profile.slot, number) + SESSION_KINDS[kind],
