@@ -17,10 +17,13 @@ import { RuleKeeper } from './rules/rule-keeper';
 import { PoolPages } from './sign-in/pool-pages';
 import { SignIn } from './sign-in/sign-in';
 import { SignInSteps } from './sign-in/sign-in-steps';
+import { PendingRevocations } from './state/pending-revocations';
 import { ProfileStates } from './state/profile-states';
 import { Profiles } from './state/profiles';
 import { SnapshotReader } from './state/snapshot-reader';
 import { Store } from './state/store';
+import { SwitchKeeper } from './state/switch-keeper';
+import { Withdrawals } from './state/withdrawals';
 import { OneTimeTokenKeeper } from './tokens/one-time-token-keeper';
 import { PoolAccess } from './tokens/pool-access';
 import { RequestWatch } from './tokens/request-watch';
@@ -65,31 +68,37 @@ export class Background {
     const changed = () => this.#projector.changed();
     const store = new Store({ storage: ports.storage });
     const profiles = new Profiles({ store, withLock, newId });
-    const states = new ProfileStates({ store, withLock, clock, holdsRequests, changed });
+    const ruleKeeper = new RuleKeeper(ports);
+    const withdrawals = new Withdrawals({ ruleKeeper, withLock });
+    const pending = new PendingRevocations({ store, withLock, clock, newId });
+    const states = new ProfileStates({
+      ...{ store, pendingRevocations: pending, withdrawals, withLock, clock, holdsRequests, changed },
+    });
+    const switches = new SwitchKeeper({ profiles, withdrawals, changed: () => this.#projector.settled() });
     const sourceFor = tokenSources(ports, store);
-    const revocations = new RevocationQueue({ store, withLock, sourceFor, clock, newId, changed });
+    const revocations = new RevocationQueue({ pending, withLock, sourceFor, clock, changed });
     const poolAccess = new PoolAccess({ sourceFor, revocations, withLock });
-    const tokenKeeper = new TokenKeeper({ poolAccess, states, signInWindow, clock });
+    const tokenKeeper = new TokenKeeper({ poolAccess, states, signInWindow, clock, changed });
     const oneTimeTokens = new OneTimeTokenKeeper({ states, tokenKeeper, withLock, clock, holdsRequests });
     const signInPorts = { poolAccess, states, profiles, signInWindow, clock, grantedAccess, tokenKeeper };
     const steps = new SignInSteps(signInPorts);
     const poolPages = new PoolPages({ ...signInPorts, steps });
     const signIn = new SignIn({ ...signInPorts, steps, poolPages });
-    const snapshots = new SnapshotReader({ store, profiles, clock, grantedAccess });
+    const snapshots = new SnapshotReader({ store, profiles, withdrawals, clock, grantedAccess });
     this.#projector = new Projector({
       ...{ settings, withLock, readSnapshot: () => snapshots.read() },
-      ruleKeeper: new RuleKeeper(ports),
+      ruleKeeper,
       requestWatch: new RequestWatch({ apiRequests, oneTimeTokens, placeholderOf: settings.placeholderOf }),
       ...{ setWakeAlarm: ports.setWakeAlarm, watchTabs: ports.watchTabs },
       ...{ showBadge: ports.showBadge, announce: ports.announce },
     });
     this.lifecycle = new Lifecycle({
       ...{ states, projector: this.#projector, poolPages, tokenKeeper, oneTimeTokens, revocations },
-      ...{ clock, holdsRequests },
+      ...{ switches, clock, holdsRequests },
     });
     this.#requests = new Requests({
       ...{ store, profiles, states, snapshots, settings, projector: this.#projector },
-      ...{ signIn, tokenKeeper, oneTimeTokens },
+      ...{ signIn, tokenKeeper, oneTimeTokens, switches },
       ...{ browserCallbackUrl: signInWindow.callbackUrl, rulesActedOnTab: ports.rulesActedOnTab },
     });
     this.#snapshots = snapshots;

@@ -1,3 +1,4 @@
+import type { Withdrawn } from '../core/rules/withdrawal-rules';
 import { withAllSpent } from '../core/session/one-time-tokens';
 import { fetchesEveryRequest, type ProfileState } from '../core/session/profile-state';
 import { needsAttention, type Snapshot } from '../core/session/snapshot';
@@ -5,6 +6,7 @@ import type { Clock } from './ports';
 import type { Projector } from './projector';
 import type { PoolPages } from './sign-in/pool-pages';
 import type { ProfileStates } from './state/profile-states';
+import type { SwitchKeeper } from './state/switch-keeper';
 import type { OneTimeTokenKeeper } from './tokens/one-time-token-keeper';
 import type { RevocationQueue } from './tokens/revocation-queue';
 import type { TokenKeeper } from './tokens/token-keeper';
@@ -16,6 +18,7 @@ export interface LifecyclePorts {
   readonly tokenKeeper: TokenKeeper;
   readonly oneTimeTokens: OneTimeTokenKeeper;
   readonly revocations: RevocationQueue;
+  readonly switches: SwitchKeeper;
   readonly clock: Clock;
   readonly holdsRequests: boolean;
 }
@@ -31,7 +34,7 @@ export class Lifecycle {
   /** For a worker that has just started, and has not seen what was sent while it was away. */
   async start(): Promise<void> {
     const { states, projector } = this.#ports;
-    const snapshot = await projector.project();
+    const snapshot = await projector.reconcile();
     const unseen = snapshot.states.filter(({ session }) => session.kind === 'signedIn' && session.oneTime);
     if (unseen.length === 0) {
       await this.#attendToAll(snapshot);
@@ -51,7 +54,7 @@ export class Lifecycle {
    * waits would else leave nobody to go on, nor to take a header off in time.
    */
   async attend(): Promise<void> {
-    await this.#attendToAll(await this.#ports.projector.project());
+    await this.#attendToAll(await this.#ports.projector.reconcile());
   }
 
   async #attendToAll(snapshot: Snapshot): Promise<void> {
@@ -60,9 +63,19 @@ export class Lifecycle {
     const due = snapshot.states.filter((state) => needsAttention(state, now, holdsRequests));
     const isOneToTell = snapshot.revocations.some(({ retryAtMs }) => retryAtMs <= now);
     await Promise.all([
+      ...snapshot.withdrawn.map((withdrawn) => this.#store(withdrawn, snapshot)),
       ...due.map((state) => this.#attendTo(state)),
       ...(isOneToTell ? [revocations.flush()] : []),
     ]);
+  }
+
+  // A try before has failed, or was an earlier worker's.
+  async #store({ slot, withdrawal }: Withdrawn, { states }: Snapshot): Promise<void> {
+    const { tokenKeeper, switches } = this.#ports;
+    const profile = states.find((state) => state.profile.slot === slot)?.profile;
+    if (!profile) return;
+    if (withdrawal === 'signedOut') await tokenKeeper.storeSignOut(profile);
+    else await switches.change(profile, { attach: false }).catch(() => undefined);
   }
 
   async #attendTo(state: ProfileState): Promise<void> {

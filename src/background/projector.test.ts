@@ -8,7 +8,7 @@ import type { OneTimeTokenKeeper } from './tokens/one-time-token-keeper';
 import { RequestWatch } from './tokens/request-watch';
 
 const EMPTY: Snapshot = {
-  ...{ states: [], shownId: null, revocations: [], nowMs: 0 },
+  ...{ states: [], shownId: null, revocations: [], withdrawn: [], nowMs: 0 },
   access: { granted: [], socketTwins: false },
 };
 

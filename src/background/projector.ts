@@ -1,3 +1,4 @@
+import { problemOf } from '../core/auth-error';
 import { type Projection, type ProjectionSettings, projectionOf } from '../core/projection';
 import type { Snapshot } from '../core/session/snapshot';
 import type { BadgeState } from '../core/views/badge';
@@ -19,11 +20,17 @@ export interface ProjectorPorts {
   readonly announce: () => void;
 }
 
+interface Projected {
+  readonly snapshot: Snapshot;
+  /** Why the rules are not as they should be; null where they are. */
+  readonly failure: { readonly error: unknown } | null;
+}
+
 /** Brings alarm, rules, badge and pages in line with what is stored: read once, worked out, applied. */
 export class Projector {
   readonly #ports: ProjectorPorts;
   #running: Promise<unknown> = Promise.resolve();
-  #next: Promise<Snapshot> | null = null;
+  #next: Promise<Projected> | null = null;
   #hasNews = false;
   #shownBadge: BadgeState | null = null;
 
@@ -35,19 +42,41 @@ export class Projector {
    * Projects what is stored now. All who ask while an earlier run is under way share the next one, so many changes at
    * once cost one reading and one update of the rules.
    * @returns what was read
+   * @throws AuthError `headersNotChanged`, `notStored` where the rules are not as they should be
    */
-  project(): Promise<Snapshot> {
-    this.#next ??= this.#running.then(() => this.#run());
-    return this.#next;
+  async project(): Promise<Snapshot> {
+    const { snapshot, failure } = await this.#projected();
+    if (failure) throw failure.error;
+    return snapshot;
   }
 
-  /** The same after a change, of which the open pages are told. */
+  /**
+   * The same after a change, of which the open pages are told.
+   * @throws AuthError `headersNotChanged`; a full disk alone ends no session and keeps no token from being renewed
+   */
   async changed(): Promise<void> {
+    this.#hasNews = true;
+    const { failure } = await this.#projected();
+    if (failure && problemOf(failure.error).code !== 'notStored') throw failure.error;
+  }
+
+  /** The same where the user is told, too, that the rules on disk could not be changed. @throws as `project` */
+  async settled(): Promise<void> {
     this.#hasNews = true;
     await this.project();
   }
 
-  async #run(): Promise<Snapshot> {
+  /** The same for whoever goes on in any case: what time asks for cannot wait until the disk has room. */
+  async reconcile(): Promise<Snapshot> {
+    return (await this.#projected()).snapshot;
+  }
+
+  #projected(): Promise<Projected> {
+    this.#next ??= this.#running.then(() => this.#run());
+    return this.#next;
+  }
+
+  async #run(): Promise<Projected> {
     this.#next = null;
     const news = this.#hasNews;
     this.#hasNews = false;
@@ -62,7 +91,7 @@ export class Projector {
   }
 
   // The snapshot is read inside the lock: whoever comes last sees the newest state, and its rules stand.
-  async #apply(): Promise<Snapshot> {
+  async #apply(): Promise<Projected> {
     const { readSnapshot, settings, ruleKeeper, requestWatch, setWakeAlarm, watchTabs } = this.#ports;
     const snapshot = await readSnapshot();
     const projection = projectionOf(snapshot, settings);
@@ -71,9 +100,12 @@ export class Projector {
     // Before the rules: they may count on requests being held, and a sign-in on its answer being seen.
     requestWatch.update(projection.watched);
     watchTabs(projection.watchesTabs);
-    await ruleKeeper.install(projection.rules);
+    const failure = await ruleKeeper.install(projection.rules).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
     await this.#showBadge(projection);
-    return snapshot;
+    return { snapshot, failure };
   }
 
   async #showBadge({ badge }: Projection): Promise<void> {

@@ -95,6 +95,10 @@ export const AUTH_ERROR_KINDS = {
   timedOut: 'retryLater',
   notCognito: 'retryLater',
   unknownException: 'retryLater',
+  // The browser
+  notStored: 'retryLater',
+  signOutNotStored: 'retryLater',
+  headersNotChanged: 'retryLater',
   // Ours
   notSignedIn: 'userAction',
   tokenRejected: 'configuration',

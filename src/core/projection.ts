@@ -2,6 +2,7 @@ import type { Profile } from './profile/profile';
 import { type DesiredRules, desiredRules } from './rules/desired-rules';
 import { type HeaderSource, headerSourceOf } from './rules/header-source';
 import type { RuleBrowser } from './rules/net-rule';
+import { withdrawalRule } from './rules/withdrawal-rules';
 import { fetchesEveryRequest } from './session/profile-state';
 import { concernsTab } from './session/session';
 import { type Snapshot, stateOf, wakeTimeMs } from './session/snapshot';
@@ -26,9 +27,11 @@ export interface ProjectionSettings extends Omit<RuleBrowser, 'access'> {
 
 /** Works out what has to be installed and shown for what is stored. */
 export function projectionOf(snapshot: Snapshot, settings: ProjectionSettings): Projection {
-  const { states, shownId, access } = snapshot;
+  const { states, shownId, access, withdrawn } = snapshot;
+  const sources = headerSourcesOf(snapshot, settings);
+  const { session, dynamic } = desiredRules(sources, states, { ...settings, access });
   return {
-    rules: desiredRules(headerSourcesOf(snapshot, settings), states, { ...settings, access }),
+    rules: { session: [...session, ...withdrawn.map(withdrawalRule)], dynamic },
     wakeAtMs: wakeTimeMs(snapshot),
     watched: states.filter(isWatched).map(({ profile }) => profile),
     watchesTabs: states.some(({ session }) => concernsTab(session)),

@@ -12,6 +12,7 @@ import type { PopupState } from '../core/views/popup-state';
 import { FakeBrowser } from './fake-browser';
 import type { FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
 import type { FakeSignInWindow } from './fake-sign-in-window';
+import type { PortCalls } from './port-calls';
 
 export const PASSWORD = 'Corr3ct-horse!';
 
@@ -31,6 +32,8 @@ export class BackgroundRig {
   readonly signInWindow: FakeSignInWindow;
   /** The way to the pool, which a test may come between. */
   readonly network: FakeBrowser['network'];
+  /** What a worker asks of browser and pool, and what becomes of it. */
+  readonly calls: PortCalls;
   /** Match patterns that the user has not granted, to be filled by the test. */
   readonly missingAccess: Set<string>;
   readonly #browser: FakeBrowser;
@@ -45,6 +48,7 @@ export class BackgroundRig {
     this.apiRequests = browser.apiRequests;
     this.signInWindow = browser.signInWindow;
     this.network = browser.network;
+    this.calls = browser.calls;
     this.missingAccess = browser.missingAccess;
     this.#browser = browser;
     this.#background = browser.startWorker();

@@ -1,10 +1,12 @@
 import { webcrypto } from 'node:crypto';
 import { createInMemoryLocks } from '../../e2e/support/in-memory-locks';
 import { Background } from '../background/background';
+import type { NetRules, Storage } from '../background/ports';
 import type { HostAccess } from '../core/profile/host-access';
 import type { BadgeState } from '../core/views/badge';
 import { FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
 import { FakeSignInWindow } from './fake-sign-in-window';
+import { type PortCall, PortCalls } from './port-calls';
 
 // What the user has granted where a test takes some of it away.
 const GRANTED = [
@@ -21,6 +23,8 @@ export class FakeBrowser {
   readonly signInWindow = new FakeSignInWindow();
   /** The way to the pool, which a test may come between. */
   readonly network: { fetch: typeof globalThis.fetch } = { fetch };
+  /** What a worker asks of all this, and what becomes of it. */
+  readonly calls = new PortCalls();
   /** Match patterns that the user has not granted. */
   readonly missingAccess = new Set<string>();
   /** Epoch ms of the alarm; null if none is set. */
@@ -32,17 +36,23 @@ export class FakeBrowser {
 
   /** A worker that knows only what is stored, put together as background/index.ts does it. */
   startWorker(): Background {
-    const { clock, storage, netRules, apiRequests, signInWindow, network } = this;
+    const { clock, apiRequests, signInWindow, network } = this;
+    const call = this.calls.ofWorker();
     return new Background({
-      ...{ clock, storage, netRules, apiRequests, signInWindow, withLock: createInMemoryLocks() },
-      platform: { fetch: (...args) => network.fetch(...args), crypto: webcrypto as unknown as Crypto },
+      ...{ clock, apiRequests, signInWindow, withLock: createInMemoryLocks() },
+      ...{ storage: this.#storageBy(call), netRules: this.#netRulesBy(call) },
+      platform: {
+        fetch: (...args) => call('fetch', () => network.fetch(...args)),
+        crypto: webcrypto as unknown as Crypto,
+      },
       newId: () => `id-${++this.#ids}`,
       watchTabs: (isWanted) => {
         this.watchesTabs = isWanted;
       },
-      setWakeAlarm: async (whenMs) => {
-        this.alarmMs = whenMs;
-      },
+      setWakeAlarm: (whenMs) =>
+        call('setWakeAlarm', async () => {
+          this.alarmMs = whenMs;
+        }),
       announce: () => {
         this.announcements += 1;
       },
@@ -52,6 +62,24 @@ export class FakeBrowser {
       grantedAccess: async () => this.#access(),
       rulesActedOnTab: async () => null,
     });
+  }
+
+  #storageBy(call: PortCall): Storage {
+    const { storage } = this;
+    return {
+      get: (area, keys) => call(`storage.get ${area}`, () => storage.get(area, keys)),
+      set: (area, items) => call(`storage.set ${area}`, () => storage.set(area, items)),
+      remove: (area, keys) => call(`storage.remove ${area}`, () => storage.remove(area, keys)),
+    };
+  }
+
+  #netRulesBy(call: PortCall): NetRules {
+    const { netRules } = this;
+    return {
+      ...{ abilities: netRules.abilities, holdPageUrl: netRules.holdPageUrl },
+      installed: (ruleSet) => call(`rules.installed ${ruleSet}`, () => netRules.installed(ruleSet)),
+      change: (ruleSet, change) => call(`rules.change ${ruleSet}`, () => netRules.change(ruleSet, change)),
+    };
   }
 
   /** Loses all that is in memory. */

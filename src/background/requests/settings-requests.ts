@@ -1,11 +1,13 @@
 import type { Projector } from '../projector';
 import type { Profiles } from '../state/profiles';
+import type { SwitchKeeper } from '../state/switch-keeper';
 import type { Handlers } from './handler-table';
 import type { StateReader } from './state-reader';
 
 export interface SettingsRequestsPorts {
   readonly reader: StateReader;
   readonly profiles: Profiles;
+  readonly switches: Pick<SwitchKeeper, 'change'>;
   readonly projector: Pick<Projector, 'changed'>;
 }
 
@@ -15,10 +17,8 @@ export class SettingsRequests {
 
   readonly handlers: Pick<Handlers, 'changeSettings' | 'allowPage'> = {
     changeSettings: async ({ profileId, settings }) => {
-      const { reader, profiles, projector } = this.#ports;
-      await reader.profile(profileId);
-      await profiles.changeSettings(profileId, settings);
-      await projector.changed();
+      const { reader, switches } = this.#ports;
+      await switches.change(await reader.profile(profileId), settings);
       return reader.popupState(profileId);
     },
     allowPage: async ({ profileId, origin }) => {

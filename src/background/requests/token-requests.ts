@@ -1,3 +1,5 @@
+import { problemOf } from '../../core/auth-error';
+import { despiteFailures } from '../../core/despite-failures';
 import type { Projector } from '../projector';
 import type { Profiles } from '../state/profiles';
 import type { OneTimeTokenKeeper } from '../tokens/one-time-token-keeper';
@@ -8,9 +10,9 @@ import type { StateReader } from './state-reader';
 export interface TokenRequestsPorts {
   readonly reader: StateReader;
   readonly profiles: Profiles;
-  readonly tokenKeeper: Pick<TokenKeeper, 'freshToken' | 'refresh' | 'signOut'>;
+  readonly tokenKeeper: Pick<TokenKeeper, 'freshToken' | 'refresh' | 'signOut' | 'tell'>;
   readonly oneTimeTokens: Pick<OneTimeTokenKeeper, 'isOn' | 'take'>;
-  readonly projector: Pick<Projector, 'changed'>;
+  readonly projector: Pick<Projector, 'settled'>;
 }
 
 /** Hands a token to the user, renews it and gives it back. */
@@ -33,9 +35,11 @@ export class TokenRequests {
     signOut: async ({ profileId, everywhere, hostedUi }) => {
       const { reader, profiles, tokenKeeper, projector } = this.#ports;
       const profile = await reader.profile(profileId);
-      await profiles.setWanted(profileId, false);
-      await tokenKeeper.signOut(profile, { everywhere, hostedUi });
-      await projector.changed();
+      await despiteFailures([
+        () => tokenKeeper.signOut(profile, { everywhere, hostedUi }),
+        () => profiles.setWanted(profileId, false),
+        () => projector.settled(),
+      ]).catch((error: unknown) => tokenKeeper.tell(profile, problemOf(error)));
       return reader.popupState(profileId);
     },
   };

@@ -1,6 +1,10 @@
+import { AuthError } from '../../core/auth-error';
 import type { DesiredRules } from '../../core/rules/desired-rules';
+import { carriesToken } from '../../core/rules/header-changes';
 import type { NetRule } from '../../core/rules/net-rule';
 import { ruleChange } from '../../core/rules/rule-diff';
+import { slotOf } from '../../core/rules/rule-registry';
+import { type Withdrawn, withdrawalRule, withdrawalsIn } from '../../core/rules/withdrawal-rules';
 import type { NetRules, RuleSet } from '../ports';
 
 /** Keeps the installed rules equal to the desired ones. */
@@ -14,20 +18,60 @@ export class RuleKeeper {
   /**
    * Compares desired with installed rules and changes what differs, each set in one atomic update. Chromium keeps
    * session rules over a reload that clears the session storage, so rules that no stored token backs are removed here.
-   * A hold that ends goes before the session rules that switch it off, and comes after them when it begins: between the
-   * two updates no navigation is held that need not wait.
+   * Headers that end go first and alone. A hold that ends goes before the session rules that switch it off, and comes
+   * after them when it begins: between the two updates no navigation is held that need not wait. Dynamic rules lie on
+   * disk, which may be full: that keeps no session rule from its change.
+   * @throws AuthError `headersNotChanged` or, for the rules on disk, `notStored`
    */
   async install({ session, dynamic }: DesiredRules): Promise<void> {
+    const left = await this.#endHeaders(session);
+    const ended = await this.#endHolds(dynamic).then(
+      (kept) => ({ kept }),
+      (error: unknown) => ({ error }),
+    );
+    await this.#change('session', session, left);
+    if ('error' in ended) throw ended.error;
+    if (ended.kept.length < dynamic.length) await this.#change('dynamic', dynamic, ended.kept);
+  }
+
+  /**
+   * Takes the headers of a profile off and leaves a rule that remembers why, in one atomic update.
+   * @throws AuthError `headersNotChanged`
+   */
+  async withdraw(withdrawn: Withdrawn): Promise<void> {
+    const installed = await this.#netRules.installed('session');
+    const mark = withdrawalRule(withdrawn);
+    const isLeft = (rule: NetRule) =>
+      rule.id !== mark.id && !(carriesToken(rule) && slotOf(rule.id) === withdrawn.slot);
+    await this.#change('session', [...installed.filter(isLeft), mark], installed);
+  }
+
+  /** What is remembered so. */
+  async withdrawn(): Promise<readonly Withdrawn[]> {
+    return withdrawalsIn(await this.#netRules.installed('session'));
+  }
+
+  async #endHeaders(desired: readonly NetRule[]): Promise<readonly NetRule[]> {
+    const installed = await this.#netRules.installed('session');
+    const wanted = new Set(desired.map(({ id }) => id));
+    const left = installed.filter((rule) => wanted.has(rule.id) || !carriesToken(rule));
+    await this.#change('session', left, installed);
+    return left;
+  }
+
+  async #endHolds(desired: readonly NetRule[]): Promise<readonly NetRule[]> {
     const installed = await this.#netRules.installed('dynamic');
     const known = new Set(installed.map(({ id }) => id));
-    const kept = dynamic.filter(({ id }) => known.has(id));
+    const kept = desired.filter(({ id }) => known.has(id));
     await this.#change('dynamic', kept, installed);
-    await this.#change('session', session, await this.#netRules.installed('session'));
-    if (kept.length < dynamic.length) await this.#change('dynamic', dynamic, kept);
+    return kept;
   }
 
   async #change(ruleSet: RuleSet, desired: readonly NetRule[], installed: readonly NetRule[]): Promise<void> {
     const change = ruleChange(desired, installed);
-    if (change) await this.#netRules.change(ruleSet, change);
+    if (!change) return;
+    await this.#netRules.change(ruleSet, change).catch((error: unknown) => {
+      throw new AuthError(ruleSet === 'session' ? 'headersNotChanged' : 'notStored', '', error);
+    });
   }
 }

@@ -6,10 +6,12 @@ import { sessionKey } from '../../core/storage/sessions';
 import type { Clock } from '../ports';
 import type { Profiles } from './profiles';
 import type { Store } from './store';
+import type { Withdrawals } from './withdrawals';
 
 export interface SnapshotReaderPorts {
   readonly store: Store;
   readonly profiles: Profiles;
+  readonly withdrawals: Withdrawals;
   readonly clock: Clock;
   readonly grantedAccess: () => Promise<HostAccess>;
 }
@@ -23,20 +25,24 @@ export class SnapshotReader {
   }
 
   async read(): Promise<Snapshot> {
-    const { store, profiles, clock, grantedAccess } = this.#ports;
+    const { store, profiles, withdrawals, clock, grantedAccess } = this.#ports;
     const [{ shown, all }, access] = await Promise.all([profiles.read(), grantedAccess()]);
     const stored = await store.readAll([
       ...all.flatMap(({ id }) => [sessionKey(id), credentialsKey(id)]),
       REVOCATIONS,
     ]);
-    return {
-      states: all.map((profile) => ({
+    const states = all.map((profile) =>
+      withdrawals.seen({
         profile,
         session: stored.of(sessionKey(profile.id)),
         credentials: stored.of(credentialsKey(profile.id)),
-      })),
+      }),
+    );
+    return {
+      states: await Promise.all(states),
       shownId: shown?.id ?? null,
       revocations: stored.of(REVOCATIONS),
+      withdrawn: await withdrawals.all(),
       access,
       nowMs: clock.now(),
     };

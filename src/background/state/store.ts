@@ -1,3 +1,4 @@
+import { AuthError } from '../../core/auth-error';
 import { isSame } from '../../core/is-same';
 import type { Envelope, StorageArea, StoredEntry, StoredKey } from '../../core/storage/stored-key';
 import type { Storage } from '../ports';
@@ -67,7 +68,10 @@ export class Store {
     await this.writeAll([key.entry(value)]);
   }
 
-  /** Writes many values, in one call for all that lie in one area: they are stored together or not at all. */
+  /**
+   * Writes many values, in one call for all that lie in one area: they are stored together or not at all.
+   * @throws AuthError `notStored`
+   */
   async writeAll(entries: readonly StoredEntry[]): Promise<void> {
     const unknown = entries
       .map(({ key }) => key)
@@ -82,13 +86,13 @@ export class Store {
   // What is read where nothing is stored need not be stored, unless it has to go together with something else.
   async #writeArea(area: StorageArea, entries: readonly StoredEntry[]): Promise<void> {
     const names = entries.map(({ key }) => key.key);
-    if (entries.every(({ isInitial }) => isInitial)) return this.#storage.remove(area, names);
+    if (entries.every(({ isInitial }) => isInitial)) return this.#storage.remove(area, names).catch(refused);
     const items = entries.map(({ key, envelope }) => [key.key, envelope]);
-    await this.#storage.set(area, Object.fromEntries(items));
+    await this.#storage.set(area, Object.fromEntries(items)).catch(refused);
   }
 
   async remove<T>(key: StoredKey<T>): Promise<void> {
-    await this.#storage.remove(key.area, [key.key]);
+    await this.#storage.remove(key.area, [key.key]).catch(refused);
   }
 
   /** All that was set aside. */
@@ -144,6 +148,11 @@ export class Store {
     const keys = new Set([...listIn(stored, INDEX), key]);
     await this.#storage.set(area, { [INDEX]: [...keys], [name]: [...kept, ...added] });
   }
+}
+
+// A full disk, a quota, a broken profile of the browser: it gives no reason that a program could tell apart.
+function refused(error: unknown): never {
+  throw new AuthError('notStored', '', error);
 }
 
 function asideName(key: string): string {

@@ -1,6 +1,6 @@
 import type { TokenSource } from '../../cognito/token-source';
 import type { Profile } from '../../core/profile/profile';
-import type { ProfileState } from '../../core/session/profile-state';
+import { givenUpBy, type ProfileState } from '../../core/session/profile-state';
 import type { TokenSourceFor, WithLock } from '../ports';
 import type { RevocationQueue } from './revocation-queue';
 
@@ -28,15 +28,14 @@ export class PoolAccess {
     return this.#ports.sourceFor(profile, credentials);
   }
 
-  /** Has the refresh token of a session that nobody wants any more revoked, as soon as the pool can be reached. */
-  async giveUp({ profile, session, credentials }: ProfileState, everywhere = false): Promise<void> {
-    if (session.kind !== 'signedIn') return;
-    const { access } = session.tokens;
-    const { refreshToken, renewal, clientSecret } = credentials;
-    const everywhereBy = everywhere && access ? access.jwt : null;
-    if (refreshToken === null && everywhereBy === null) return;
-    await this.#ports.revocations.add({ profile, clientSecret, refreshToken, renewal, everywhereBy });
-    // Not awaited: the user need not wait for the pool, and what fails is tried again.
+  /** Has the tokens of a state that nobody wants any more revoked, as soon as the pool can be reached. */
+  async giveUp(state: ProfileState): Promise<void> {
+    await this.#ports.revocations.add(givenUpBy(state));
+    this.revokeDue();
+  }
+
+  /** Has what is queued revoked. The user need not wait for the pool, and what fails is tried again. */
+  revokeDue(): void {
     void this.#ports.revocations.flush();
   }
 }

@@ -1,17 +1,15 @@
 import { kindOf, problemOf } from '../../core/auth-error';
 import { NO_CREDENTIALS } from '../../core/session/credentials';
 import { backoffMs } from '../../core/session/refresh-policy';
-import type { PendingRevocation } from '../../core/session/revocation';
-import { REVOCATIONS } from '../../core/storage/revocations';
+import type { GivenUp, PendingRevocation } from '../../core/session/revocation';
 import type { Clock, TokenSourceFor, WithLock } from '../ports';
-import type { Store } from '../state/store';
+import type { PendingRevocations } from '../state/pending-revocations';
 
 export interface RevocationQueuePorts {
-  readonly store: Store;
+  readonly pending: PendingRevocations;
   readonly withLock: WithLock;
   readonly sourceFor: TokenSourceFor;
   readonly clock: Clock;
-  readonly newId: () => string;
   /** Runs after each change of the queue. */
   readonly changed: () => Promise<unknown>;
 }
@@ -24,26 +22,32 @@ export class RevocationQueue {
     this.#ports = ports;
   }
 
-  /** @param given with the profile as it is now: it may be changed before the pool hears of it */
-  add(given: Omit<PendingRevocation, 'id' | 'failures' | 'retryAtMs'>): Promise<void> {
-    const { newId, clock } = this.#ports;
-    const pending = { ...given, id: newId(), failures: 0, retryAtMs: clock.now() };
-    return this.#update((queue) => [...queue, pending]);
+  /** Queues what is to be given back. */
+  async add(givenUp: readonly GivenUp[]): Promise<void> {
+    if (givenUp.length === 0) return;
+    await this.#ports.pending.writeWith([], givenUp);
+    await this.#ports.changed();
   }
 
   /** Revokes all that are due. Never throws: what fails for now stays in the queue. */
   async flush(): Promise<void> {
-    const { withLock, store, clock } = this.#ports;
-    await withLock('revoke', async () => {
-      const queue = await store.read(REVOCATIONS);
-      const due = queue.filter(({ retryAtMs }) => retryAtMs <= clock.now());
-      await Promise.all(due.map((pending) => this.#settle(pending)));
-    });
+    await this.#ports.withLock('revoke', () => this.#flush()).catch(() => undefined);
   }
 
-  async #settle(pending: PendingRevocation): Promise<void> {
-    const left = await this.#revoke(pending);
-    await this.#update((queue) => [...queue.filter(({ id }) => id !== pending.id), ...(left ? [left] : [])]);
+  async #flush(): Promise<void> {
+    const { pending, clock } = this.#ports;
+    const due = (await pending.read()).filter(({ retryAtMs }) => retryAtMs <= clock.now());
+    await Promise.all(due.map((each) => this.#settle(each)));
+  }
+
+  async #settle(settled: PendingRevocation): Promise<void> {
+    const { pending, changed } = this.#ports;
+    const left = await this.#revoke(settled);
+    await pending.change((queue) => [
+      ...queue.filter(({ id }) => id !== settled.id),
+      ...(left ? [left] : []),
+    ]);
+    await changed();
   }
 
   // An access token that has ended meanwhile cannot end the other sessions any more; this one ends all the same.
@@ -58,16 +62,6 @@ export class RevocationQueue {
     if (isEverywhereDone && isRevoked) return null;
     const failures = pending.failures + 1;
     return { ...pending, failures, retryAtMs: clock.now() + backoffMs(failures, clock.random) };
-  }
-
-  async #update(
-    change: (queue: readonly PendingRevocation[]) => readonly PendingRevocation[],
-  ): Promise<void> {
-    const { withLock, store, changed } = this.#ports;
-    await withLock('revocations', async () => {
-      await store.write(REVOCATIONS, change(await store.read(REVOCATIONS)));
-    });
-    await changed();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KeepRefreshToken } from '../../cognito/auth-step';
-import { AuthError, problemOf } from '../../core/auth-error';
+import { AuthError, type AuthProblem, problemOf } from '../../core/auth-error';
+import { despiteFailures } from '../../core/despite-failures';
 import type { SignOutOptions } from '../../core/messages/protocol';
 import type { Profile } from '../../core/profile/profile';
 import { grantOf, NO_GRANT, type RenewalGrant } from '../../core/session/credentials';
@@ -12,7 +13,7 @@ import {
 } from '../../core/session/profile-state';
 import { afterFailedRefresh, afterTime, isRefreshDue, signedInWith } from '../../core/session/refresh-policy';
 import { isSameUser } from '../../core/session/same-user';
-import { isSameTokens, SIGNED_OUT, usableToken } from '../../core/session/session';
+import { isSameTokens, usableToken } from '../../core/session/session';
 import type { TokenSet } from '../../core/session/token';
 import type { Clock, SignInWindow } from '../ports';
 import type { ProfileStates } from '../state/profile-states';
@@ -23,6 +24,8 @@ export interface TokenKeeperPorts {
   readonly states: ProfileStates;
   readonly signInWindow: SignInWindow;
   readonly clock: Clock;
+  /** Brings all else in line with what is stored. */
+  readonly changed: () => Promise<void>;
 }
 
 /** Renews the tokens of profiles and gives them back. Whatever fails is kept as the session's problem. */
@@ -66,16 +69,41 @@ export class TokenKeeper {
     throw new AuthError(session.problem?.code ?? 'notSignedIn', session.problem?.detail);
   }
 
-  /** Forgets the tokens at once, and has the refresh token revoked as soon as the pool can be reached. */
+  /**
+   * Takes the headers off and forgets the tokens at once, and has the refresh token revoked as soon as the pool can be
+   * reached.
+   * @throws AuthError what could not be done, once all else is: `signOutNotStored`, `headersNotChanged`, `notStored`
+   */
   async signOut(profile: Profile, { everywhere, hostedUi }: SignOutOptions): Promise<void> {
+    const { states, poolAccess, changed } = this.#ports;
     this.#signOuts.set(profile.id, this.signOuts(profile.id) + 1);
-    const before = await this.#ports.states.change(profile, ({ credentials }) => ({
-      session: SIGNED_OUT,
-      credentials: { ...credentials, ...NO_GRANT },
-    }));
-    if (before.session.kind === 'redirected') await this.#closeTab(before.session.attempt.tabId);
-    await this.#ports.poolAccess.giveUp(before, everywhere);
-    if (hostedUi) await this.#endHostedUiSession(profile);
+    await despiteFailures([
+      async () => {
+        const { session } = await states.end(profile, everywhere);
+        if (session.kind === 'redirected') await this.#closeTab(session.attempt.tabId);
+      },
+      changed,
+      async () => poolAccess.revokeDue(),
+      async () => hostedUi && this.#endHostedUiSession(profile),
+    ]);
+  }
+
+  /** Stores a sign-out that an earlier try could not store. Never throws: it is tried again. */
+  async storeSignOut(profile: Profile): Promise<void> {
+    const { states, poolAccess, changed } = this.#ports;
+    const storing = despiteFailures([() => states.storeEnd(profile), changed]);
+    await storing.then(() => poolAccess.revokeDue()).catch(() => undefined);
+  }
+
+  /** Keeps what could not be done at a sign-out as the session's problem. Never throws. */
+  async tell(profile: Profile, problem: AuthProblem): Promise<void> {
+    // It is told for as long as that is so.
+    if (problem.code === 'signOutNotStored') return;
+    const told = this.#ports.states.change(profile, ({ session }) =>
+      session.kind === 'signedOut' ? { session: { kind: 'signedOut', problem } } : {},
+    );
+    // The projection may fail once more.
+    await told.catch(() => undefined);
   }
 
   async #endByTime(profile: Profile, now: number): Promise<void> {
@@ -94,10 +122,7 @@ export class TokenKeeper {
       const url = await source.hostedUiLogoutUrl();
       await signInWindow.navigate(await signInWindow.openTab(), url);
     } catch (error) {
-      const problem = problemOf(error);
-      await states.change(profile, ({ session }) =>
-        session.kind === 'signedOut' ? { session: { kind: 'signedOut', problem } } : {},
-      );
+      await this.tell(profile, problemOf(error));
     }
   }
 

@@ -196,7 +196,7 @@ describe('sign-out', () => {
         .map(({ status }) => status)
         .at(-1),
     ).toBe(200);
-    expect(rig.storage.text).not.toContain('refreshToken');
+    expect(rig.storage.text).not.toContain('refreshToken\\":\\"');
     expect(rig.alarmMs()).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import type { Profile } from '../profile/profile';
 import type { SentTokens } from '../session/token';
-import type { HeaderChange } from './net-rule';
+import type { HeaderChange, NetRule } from './net-rule';
 
 // Both browsers serve answers that were cached for another user, or before the sign-out, unless the request says this.
 // `no-store` is for Firefox, which else asks whether what it has is still good, and an API whose ETag is the same for
@@ -31,4 +31,11 @@ export function headerChanges(
     return { header: name.toLowerCase(), operation: 'set', value: `${prefix}${jwt}` };
   });
   return [...set, NO_CACHE];
+}
+
+/** Whether a rule puts a token, or what stands for one, into requests. */
+export function carriesToken({ action }: NetRule): boolean {
+  return (
+    action.type === 'modifyHeaders' && action.requestHeaders.some(({ header }) => header !== NO_CACHE.header)
+  );
 }

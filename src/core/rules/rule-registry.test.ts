@@ -12,6 +12,8 @@ import {
   rankedPriorityOf,
   SESSION_KINDS,
   slotOf,
+  WITHDRAWALS,
+  withdrawalRuleId,
 } from './rule-registry';
 
 const LAST_RANK = 99_999;
@@ -60,6 +62,8 @@ describe('the numbers are what they were, since ids and priorities outlive a ver
     expect([firstRuleId(0, 0), firstRuleId(0, 1), firstRuleId(3, 49)]).toEqual([0, 20, 30_980]);
     expect([firstPassRuleId(0, 0), firstPassRuleId(3, 399)]).toEqual([1_000, 38_980]);
     expect([callbackRuleId(0), callbackRuleId(3)]).toEqual([9_999, 39_999]);
+    expect(WITHDRAWALS.map((each) => withdrawalRuleId(3, each))).toEqual([39_998, 39_997]);
+    expect(WITHDRAWALS).toEqual(['signedOut', 'switchedOff']);
   });
 });
 
@@ -92,6 +96,7 @@ describe('ids', () => {
     ...Array.from({ length: 50 }, (_, host) => firstRuleId(slot, host)).flatMap(withKinds),
     ...Array.from({ length: MAX_PASSES }, (_, number) => firstPassRuleId(slot, number)).flatMap(withKinds),
     callbackRuleId(slot),
+    ...WITHDRAWALS.map((each) => withdrawalRuleId(slot, each)),
   ];
   const withKinds = (first: number) => Object.values(SESSION_KINDS).map((kind) => first + kind);
 

@@ -26,6 +26,12 @@ const IDS_PER_HOST = 20;
 const IDS_PER_PROFILE = 10_000;
 const FIRST_PASS_ID = 1_000;
 const CALLBACK_ID = 9_999;
+const WITHDRAWAL_IDS = { signedOut: 9_998, switchedOff: 9_997 } as const;
+
+/** What takes a profile's headers off before it is stored. */
+export type Withdrawal = keyof typeof WITHDRAWAL_IDS;
+
+export const WITHDRAWALS = Object.keys(WITHDRAWAL_IDS) as Withdrawal[];
 
 /** How many navigations of one profile can have a token of their own at a time: their numbers are below this. */
 export const MAX_PASSES = 400;
@@ -47,6 +53,11 @@ export function firstPassRuleId(slot: number, number: number): number {
 /** The id of the rule that keeps a profile's callback URL from its own server. */
 export function callbackRuleId(slot: number): number {
   return slot * IDS_PER_PROFILE + CALLBACK_ID;
+}
+
+/** The id of the rule that remembers this of a profile. */
+export function withdrawalRuleId(slot: number, withdrawal: Withdrawal): number {
+  return slot * IDS_PER_PROFILE + WITHDRAWAL_IDS[withdrawal];
 }
 
 /** The slot of the profile that a rule belongs to. */
@@ -91,11 +102,8 @@ const ABOVE_BANDS = LOWEST_BAND + (LAST_RANK + 1) * BAND_SIZE;
 // Rules of these kinds do the same whosever they are, so that those of two profiles may be equal: the guards and the hold
 // give way to any token, and nothing of ours may touch a presigned request or a callback.
 const PRIORITIES = {
-  cacheGuard: 1,
-  frameGuard: 1,
-  hold: 2,
-  presigned: ABOVE_BANDS,
-  callback: ABOVE_BANDS + 1,
+  ...{ withdrawal: 1, cacheGuard: 1, frameGuard: 1, hold: 2 },
+  ...{ presigned: ABOVE_BANDS, callback: ABOVE_BANDS + 1 },
 } as const;
 
 /** The priority of a rule that is the same for every profile. */

@@ -1,5 +1,6 @@
 import type { Profile } from '../profile/profile';
 import type { Credentials } from './credentials';
+import type { GivenUp } from './revocation';
 import type { Session, SignedIn } from './session';
 
 /** All that we hold of one profile. */
@@ -10,7 +11,10 @@ export interface ProfileState {
 }
 
 /** What becomes of a state; what is absent stays as it is. */
-export type StateChange = Partial<Pick<ProfileState, 'session' | 'credentials'>>;
+export interface StateChange extends Partial<Pick<ProfileState, 'session' | 'credentials'>> {
+  /** What is to be given back to the pool: this is stored together with the rest, or nothing is. */
+  readonly givenUp?: readonly GivenUp[];
+}
 
 export interface SignedInState extends ProfileState {
   readonly session: SignedIn;
@@ -29,4 +33,17 @@ export function fetchesEveryRequest(state: ProfileState): state is SignedInState
 /** Whether no request gets a token: each is to have one of its own, and none can be had for now. */
 export function lacksOwnTokens(state: ProfileState): boolean {
   return fetchesEveryRequest(state) && state.session.problem !== null;
+}
+
+/**
+ * What has to be given back of a state that nobody wants any more.
+ * @param everywhere whether all of the user's sessions are to end, on whatever device
+ */
+export function givenUpBy(state: ProfileState, everywhere = false): readonly GivenUp[] {
+  const { profile, session, credentials } = state;
+  const { refreshToken, renewal, clientSecret } = credentials;
+  const access = session.kind === 'signedIn' ? session.tokens.access : null;
+  const everywhereBy = everywhere && access ? access.jwt : null;
+  if (refreshToken === null && everywhereBy === null) return [];
+  return [{ profile, clientSecret, refreshToken, renewal, everywhereBy }];
 }

@@ -8,7 +8,10 @@ const MINUTE = 60_000;
 
 function aSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
   const access = { granted: [], socketTwins: false };
-  return { states: [], shownId: null, revocations: [], access, nowMs: NOW_MS, ...overrides };
+  return {
+    ...{ states: [], shownId: null, revocations: [], withdrawn: [], access, nowMs: NOW_MS },
+    ...overrides,
+  };
 }
 
 const stateNamed = (id: string, overrides: Partial<ProfileState> = {}) =>
