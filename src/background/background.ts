@@ -76,7 +76,7 @@ export class Background {
     });
     const switches = new SwitchKeeper({ profiles, withdrawals, changed: () => this.#projector.settled() });
     const sourceFor = tokenSources(ports, store);
-    const revocations = new RevocationQueue({ pending, withLock, sourceFor, clock, changed });
+    const revocations = new RevocationQueue({ pending, withLock, sourceFor, clock, newId, changed });
     const poolAccess = new PoolAccess({ sourceFor, revocations, withLock });
     const tokenKeeper = new TokenKeeper({ poolAccess, states, signInWindow, clock, changed });
     const oneTimeTokens = new OneTimeTokenKeeper({ states, tokenKeeper, withLock, clock, holdsRequests });
@@ -159,5 +159,6 @@ function tokenSources(
     callbackUrl: signInWindow.callbackUrl,
     openSilently: (url) => signInWindow.launch(url, { isInteractive: false }),
   };
-  return (profile, secrets) => new TokenSource({ profile, secrets, platform: whole });
+  return (profile, secrets, keep) =>
+    new TokenSource({ profile, secrets, platform: whole, ...(keep && { keep }) });
 }

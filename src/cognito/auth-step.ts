@@ -1,6 +1,6 @@
 import type { AuthProblem } from '../core/auth-error';
 import type { Challenge } from '../core/session/challenge';
-import type { RememberedDevice } from '../core/session/credentials';
+import type { RememberedDevice, RenewalGrant } from '../core/session/credentials';
 import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
 import type { TokenSet } from '../core/session/token';
 
@@ -26,6 +26,12 @@ export type AuthStep =
 
 /** Stores the refresh token that a pool has given in place of the one that was sent. */
 export type KeepRefreshToken = (refreshToken: string) => Promise<void>;
+
+/**
+ * Stores what a sign-in has brought that gets tokens again, before anything else may fail: it is given back to the pool
+ * unless the sign-in comes to its end.
+ */
+export type KeepGrant = (grant: RenewalGrant) => Promise<void>;
 
 /** The step of a sign-in that ends with these tokens. */
 export function tokenStep(tokens: TokenSet): AuthStep {

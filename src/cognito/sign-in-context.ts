@@ -1,7 +1,7 @@
 import type { Profile } from '../core/profile/profile';
 import type { ProfileSecrets } from '../core/session/credentials';
 import type { AppClient } from './app-client';
-import type { AuthStep } from './auth-step';
+import type { AuthStep, KeepGrant } from './auth-step';
 import type { HostedUiClient } from './hosted-ui/hosted-ui-client';
 import type { Platform } from './platform';
 import type { TokenVerifier } from './tokens/token-verifier';
@@ -19,6 +19,7 @@ export interface SignInContext {
   readonly api: UserPoolsApi;
   readonly hostedUi: HostedUiClient;
   readonly verifier: TokenVerifier;
+  readonly keep: KeepGrant;
   /** Begins a new sign-in, by the profile's method. */
   readonly signIn: (credential: string) => Promise<AuthStep>;
 }

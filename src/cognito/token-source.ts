@@ -4,7 +4,7 @@ import type { Challenge, ChallengeAnswers } from '../core/session/challenge';
 import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
 import type { TokenSet } from '../core/session/token';
 import { appClientOf } from './app-client';
-import { type AuthStep, type KeepRefreshToken, tokenStep } from './auth-step';
+import { type AuthStep, type KeepGrant, type KeepRefreshToken, tokenStep } from './auth-step';
 import { recoveryFrom, requestPasswordReset } from './challenges/account-recovery';
 import { answerChallenge, resendCode } from './challenges/challenges';
 import { nextStep } from './challenges/next-step';
@@ -21,6 +21,8 @@ export interface TokenSourcePorts {
   readonly profile: Profile;
   readonly secrets: SignInSecrets;
   readonly platform: Platform;
+  /** Absent where nothing is stored. */
+  readonly keep?: KeepGrant;
 }
 
 /**
@@ -118,14 +120,14 @@ export class TokenSource {
   }
 
   #contextWith(secrets: SignInSecrets): SignInContext {
-    const { profile, platform } = this.#ports;
+    const { profile, platform, keep = async () => undefined } = this.#ports;
     const appClient = appClientOf(profile, secrets.clientSecret);
     const verifier = new TokenVerifier({ appClient, platform });
     const { responseType = 'code' } = this.#method;
     return {
-      ...{ profile, secrets, platform, appClient, verifier },
+      ...{ profile, secrets, platform, appClient, verifier, keep },
       api: new UserPoolsApi({ appClient, platform, deviceKey: secrets.device?.key ?? null }),
-      hostedUi: new HostedUiClient({ profile, appClient, platform, verifier, responseType }),
+      hostedUi: new HostedUiClient({ profile, appClient, platform, verifier, keep, responseType }),
       signIn: (credential) => this.signIn(credential),
     };
   }

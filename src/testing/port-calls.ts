@@ -7,12 +7,14 @@ export class PortCalls {
   fateOf: (name: string) => Fate = () => 'made';
   /** All that were made, by their names. */
   readonly made: string[] = [];
+  #onDeath: () => void = () => undefined;
 
   /** The ports of one worker. A dead one makes no call any more, and gets no answer. */
   ofWorker(): PortCall {
     let isDead = false;
     return async (name, make) => {
       const fate = isDead ? 'dies' : this.fateOf(name);
+      if (fate === 'dies' && !isDead) this.#onDeath();
       isDead = fate === 'dies';
       if (isDead) return new Promise(() => undefined);
       if (fate === 'fails') throw new Error(`${name} fails`);
@@ -20,6 +22,14 @@ export class PortCalls {
       const answer = await make();
       return isDead ? new Promise(() => undefined) : answer;
     };
+  }
+
+  /** Does something. @returns whether the worker dies before it is done */
+  diesDuring(task: () => Promise<unknown>): Promise<boolean> {
+    const death = new Promise<boolean>((resolve) => {
+      this.#onDeath = () => resolve(true);
+    });
+    return Promise.race([death, task().then(() => false)]);
   }
 
   /** Makes every call from now on. */

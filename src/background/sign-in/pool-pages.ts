@@ -2,6 +2,7 @@ import { AuthError, problemOf } from '../../core/auth-error';
 import type { Profile } from '../../core/profile/profile';
 import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import type { ProfileState } from '../../core/session/profile-state';
+import type { Session } from '../../core/session/session';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import { INTERRUPTED, signedOutBy, TIMED_OUT } from './failed-sign-in';
 import { isAnswerTo, isRedirectedBy } from './redirect';
@@ -64,11 +65,10 @@ export class PoolPages {
     });
   }
 
-  /** Closes and gives up what belongs to a state that nobody wants any more. */
-  async leave(state: ProfileState): Promise<void> {
-    const tabId = state.session.kind === 'redirected' ? state.session.attempt.tabId : null;
+  /** Closes the tab of a session that nobody wants any more. */
+  async leave(session: Session): Promise<void> {
+    const tabId = session.kind === 'redirected' ? session.attempt.tabId : null;
     if (tabId !== null) await this.#ports.signInWindow.closeTab(tabId);
-    await this.#ports.poolAccess.giveUp(state);
   }
 
   async #launch(profile: Profile, { attempt, url }: PoolPage): Promise<void> {
@@ -107,12 +107,8 @@ export class PoolPages {
       const { change } = await steps
         .take(profile, (source) => source.finishHostedUi(attempt, answerUrl))
         .catch(failedBy);
-      if (tokenKeeper.signOuts(profile.id) === signOuts) {
-        await states.change(profile, change);
-        return;
-      }
-      const state = await states.read(profile);
-      await this.leave({ ...state, ...change(state) });
+      // Where the user has signed out meanwhile nobody adopts what came.
+      if (tokenKeeper.signOuts(profile.id) === signOuts) await states.change(profile, change);
     });
   }
 

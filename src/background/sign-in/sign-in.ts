@@ -4,7 +4,7 @@ import { problemOf } from '../../core/auth-error';
 import { missingAccess } from '../../core/profile/host-access';
 import { hostedUiAccess, type Profile } from '../../core/profile/profile';
 import type { Challenge, ChallengeAnswers } from '../../core/session/challenge';
-import type { ProfileState, StateChange } from '../../core/session/profile-state';
+import { givenUpBy, type ProfileState, type StateChange } from '../../core/session/profile-state';
 import { type Session, SIGNED_OUT } from '../../core/session/session';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import { afterWrongAnswer } from './failed-sign-in';
@@ -62,7 +62,7 @@ export class SignIn {
     const before = await this.#ports.states.change(profile, ({ session }) =>
       session.kind === 'challenged' || session.kind === 'redirected' ? { session: SIGNED_OUT } : {},
     );
-    if (before.session.kind === 'redirected') await this.#ports.poolPages.leave(before);
+    if (before.session.kind === 'redirected') await this.#ports.poolPages.leave(before.session);
   }
 
   /** Goes on where only the browser's own question for access was open, which nobody answers as fast as we look. */
@@ -80,11 +80,17 @@ export class SignIn {
     await poolAccess.oneAtATime(profile, async () => {
       const { change, page } = await steps.take(profile, step).catch(failedBy);
       if (tokenKeeper.signOuts(profile.id) !== signOuts) {
-        const state = await states.read(profile);
-        return poolPages.leave({ ...state, ...change(state) });
+        // Nobody adopts the tokens that came, and nobody answers in the tab that was opened.
+        const { session = SIGNED_OUT } = change(await states.read(profile));
+        return poolPages.leave(session);
       }
       if (page) poolPages.await(page.attempt);
-      await poolPages.leave(await states.change(profile, change));
+      const before = await states.change(profile, (state) => ({
+        ...change(state),
+        givenUp: givenUpBy(state),
+      }));
+      poolAccess.revokeDue();
+      await poolPages.leave(before.session);
       if (page) await poolPages.show(profile, page);
     });
   }
@@ -106,12 +112,10 @@ export class SignIn {
           (taken) => taken.change,
           (error: unknown) => (): StateChange => ({ session: afterWrongAnswer(session, problemOf(error)) }),
         );
-      const before = await states.change(profile, (state) =>
+      // Where the user has cancelled meanwhile nobody adopts what came.
+      await states.change(profile, (state) =>
         isChallengedWith(state.session, challenge) ? change(state) : {},
       );
-      // The user has cancelled meanwhile: nobody wants these tokens any more.
-      if (!isChallengedWith(before.session, challenge))
-        await poolAccess.giveUp({ ...before, ...change(before) });
     });
   }
 }

@@ -34,15 +34,24 @@ export class PendingRevocations {
   }
 
   /**
-   * Queues these together with what else is to be written: all of it is stored, or nothing.
+   * Queues what is given up together with what else is to be written: all of it is stored, or nothing.
+   * @param adopted a refresh token that is kept after all: it leaves the queue
    * @throws AuthError `notStored`
    */
-  async writeWith(entries: readonly StoredEntry[], givenUp: readonly GivenUp[]): Promise<void> {
+  async writeWith(
+    entries: readonly StoredEntry[],
+    givenUp: readonly GivenUp[],
+    adopted: string | null,
+  ): Promise<void> {
     const { withLock, store } = this.#ports;
-    if (givenUp.length === 0) return store.writeAll(entries);
+    if (givenUp.length === 0 && adopted === null) return store.writeAll(entries);
     await withLock('revocations', async () => {
-      const queue = [...(await this.read()), ...givenUp.map((each) => this.#pending(each))];
-      await store.writeAll([...entries, REVOCATIONS.entry(queue)]);
+      const queue = await this.read();
+      const next = [...queue, ...givenUp.map((each) => this.#pending(each))].filter(
+        ({ refreshToken, everywhereBy }) => refreshToken !== adopted || everywhereBy !== null,
+      );
+      const isSame = next.length === queue.length && next.every((each, index) => each === queue[index]);
+      await store.writeAll(isSame ? entries : [...entries, REVOCATIONS.entry(next)]);
     });
   }
 

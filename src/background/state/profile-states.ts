@@ -118,7 +118,9 @@ export class ProfileStates {
       ...(next.credentials === stored.credentials ? [] : [credentialsKey(id).entry(next.credentials)]),
     ];
     if (entries.length + givenUp.length === 0) return false;
-    await this.#ports.pendingRevocations.writeWith(entries, givenUp);
+    const { refreshToken } = next.credentials;
+    const adopted = refreshToken === stored.credentials.refreshToken ? null : refreshToken;
+    await this.#ports.pendingRevocations.writeWith(entries, givenUp, adopted);
     return true;
   }
 }

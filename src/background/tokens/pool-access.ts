@@ -1,6 +1,6 @@
 import type { TokenSource } from '../../cognito/token-source';
 import type { Profile } from '../../core/profile/profile';
-import { givenUpBy, type ProfileState } from '../../core/session/profile-state';
+import type { ProfileState } from '../../core/session/profile-state';
 import type { TokenSourceFor, WithLock } from '../ports';
 import type { RevocationQueue } from './revocation-queue';
 
@@ -18,20 +18,22 @@ export class PoolAccess {
     this.#ports = ports;
   }
 
-  /** Everything that may bring tokens for a profile goes one after the other, in whatever context it runs. */
+  /**
+   * Everything that may bring tokens for a profile goes one after the other, in whatever context it runs. What it brings
+   * and no session adopts is given back when it ends.
+   */
   oneAtATime(profile: Profile, task: () => Promise<void>): Promise<void> {
-    return this.#ports.withLock(`tokens:${profile.id}`, task);
+    const { withLock, revocations } = this.#ports;
+    return withLock(`tokens:${profile.id}`, () => task().finally(() => revocations.release(profile.id)));
   }
 
   /** The way to the pool of this profile, with its secrets. */
   sourceOf({ profile, credentials }: ProfileState): TokenSource {
-    return this.#ports.sourceFor(profile, credentials);
-  }
-
-  /** Has the tokens of a state that nobody wants any more revoked, as soon as the pool can be reached. */
-  async giveUp(state: ProfileState): Promise<void> {
-    await this.#ports.revocations.add(givenUpBy(state));
-    this.revokeDue();
+    const { sourceFor, revocations } = this.#ports;
+    const { clientSecret } = credentials;
+    return sourceFor(profile, credentials, (grant) =>
+      revocations.hold({ ...grant, profile, clientSecret, everywhereBy: null }),
+    );
   }
 
   /** Has what is queued revoked. The user need not wait for the pool, and what fails is tried again. */

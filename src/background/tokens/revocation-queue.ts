@@ -5,11 +5,15 @@ import type { GivenUp, PendingRevocation } from '../../core/session/revocation';
 import type { Clock, TokenSourceFor, WithLock } from '../ports';
 import type { PendingRevocations } from '../state/pending-revocations';
 
+// What follows a sign-in's answer takes a few calls, of which each ends within fifteen seconds.
+const HELD_MS = 30_000;
+
 export interface RevocationQueuePorts {
   readonly pending: PendingRevocations;
   readonly withLock: WithLock;
   readonly sourceFor: TokenSourceFor;
   readonly clock: Clock;
+  readonly newId: () => string;
   /** Runs after each change of the queue. */
   readonly changed: () => Promise<unknown>;
 }
@@ -17,16 +21,47 @@ export interface RevocationQueuePorts {
 /** Tells the pool of tokens that were given up, as soon as the pool can be reached. */
 export class RevocationQueue {
   readonly #ports: RevocationQueuePorts;
+  /** By their ids: whose turn holds them. */
+  readonly #held = new Map<string, string>();
 
   constructor(ports: RevocationQueuePorts) {
     this.#ports = ports;
   }
 
-  /** Queues what is to be given back. */
-  async add(givenUp: readonly GivenUp[]): Promise<void> {
-    if (givenUp.length === 0) return;
-    await this.#ports.pending.writeWith([], givenUp);
-    await this.#ports.changed();
+  /**
+   * Queues what a sign-in has just brought, so that it is given back unless a session adopts it: by this worker at the
+   * end of the turn, by the next one where this one dies.
+   * @throws AuthError `notStored`; then it is given back at once, as well as it can
+   */
+  async hold(givenUp: GivenUp): Promise<void> {
+    const { pending, clock, newId, changed } = this.#ports;
+    const held = { ...givenUp, id: newId(), failures: 0, retryAtMs: clock.now() + HELD_MS };
+    this.#held.set(held.id, givenUp.profile.id);
+    try {
+      await pending.change((queue) => [...queue, held]);
+    } catch (error) {
+      this.#held.delete(held.id);
+      void this.#revoke(held);
+      throw error;
+    }
+    // For the alarm, in case this worker dies.
+    await changed();
+  }
+
+  /** Gives back what is held for a profile and was not adopted. Never throws: the alarm comes to it, too. */
+  async release(profileId: string): Promise<void> {
+    const { pending, clock } = this.#ports;
+    const ids = new Set([...this.#held].filter(([, owner]) => owner === profileId).map(([id]) => id));
+    if (ids.size === 0) return;
+    for (const id of ids) this.#held.delete(id);
+    try {
+      if (!(await pending.read()).some(({ id }) => ids.has(id))) return;
+      const retryAtMs = clock.now();
+      await pending.change((queue) =>
+        queue.map((each) => (ids.has(each.id) ? { ...each, retryAtMs } : each)),
+      );
+      void this.flush();
+    } catch {}
   }
 
   /** Revokes all that are due. Never throws: what fails for now stays in the queue. */
@@ -36,7 +71,8 @@ export class RevocationQueue {
 
   async #flush(): Promise<void> {
     const { pending, clock } = this.#ports;
-    const due = (await pending.read()).filter(({ retryAtMs }) => retryAtMs <= clock.now());
+    const isDue = ({ id, retryAtMs }: PendingRevocation) => retryAtMs <= clock.now() && !this.#held.has(id);
+    const due = (await pending.read()).filter(isDue);
     await Promise.all(due.map((each) => this.#settle(each)));
   }
 

@@ -36,10 +36,6 @@ function dieBeforeCall(number: number): void {
   rig.calls.fateOf = () => (++count === number ? 'dies' : 'made');
 }
 
-const hasDied = async (request: Promise<unknown>): Promise<boolean> => {
-  const waited = new Promise((resolve) => setTimeout(resolve, 60, 'dead'));
-  return (await Promise.race([request, waited])) === 'dead';
-};
 const sessionNow = async () => (await rig.stateAfter({ type: 'getState' })).session;
 const isRevoked = (refreshToken: string) =>
   expect.poll(() => rig.pool.refreshTokenIsLive(refreshToken)).toBe(false);
@@ -57,7 +53,7 @@ describe('a sign-out', () => {
     for (let number = 1; number < MOST_CALLS; number++) {
       const refreshToken = await signIn();
       dieBeforeCall(number);
-      const isDead = await hasDied(rig.send(SIGN_OUT));
+      const isDead = await rig.calls.diesDuring(() => rig.send(SIGN_OUT));
       if (!isDead) break;
       const hasBegun = rig.calls.made.includes('rules.change session');
       places.push(rig.calls.made.at(-1) ?? '');
@@ -187,7 +183,7 @@ describe('a switch off', () => {
     await signIn();
     for (let number = 1; number < MOST_CALLS; number++) {
       dieBeforeCall(number);
-      const isDead = await hasDied(rig.send(SWITCH_OFF));
+      const isDead = await rig.calls.diesDuring(() => rig.send(SWITCH_OFF));
       if (!isDead) break;
       const hasBegun = rig.calls.made.includes('rules.change session');
       rig.calls.reset();

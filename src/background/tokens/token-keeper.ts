@@ -3,10 +3,11 @@ import { AuthError, type AuthProblem, problemOf } from '../../core/auth-error';
 import { despiteFailures } from '../../core/despite-failures';
 import type { SignOutOptions } from '../../core/messages/protocol';
 import type { Profile } from '../../core/profile/profile';
-import { grantOf, NO_GRANT, type RenewalGrant } from '../../core/session/credentials';
+import { type Credentials, grantOf, NO_GRANT, type RenewalGrant } from '../../core/session/credentials';
 import { withOneTimeOf } from '../../core/session/one-time-tokens';
 import {
   canRenew,
+  givenUpBy,
   type ProfileState,
   type SignedInState,
   type StateChange,
@@ -142,32 +143,35 @@ export class TokenKeeper {
   async #exchange(state: SignedInState): Promise<void> {
     const { states, poolAccess } = this.#ports;
     const { profile, session } = state;
-    let grant: RenewalGrant = state.credentials;
+    let rotated: Partial<RenewalGrant> = {};
     const outcome = await this.#renewed(state, async (refreshToken) => {
-      grant = { ...grant, refreshToken };
+      rotated = { refreshToken };
+      // Where the user has signed out meanwhile it must not live on without an owner.
       await states.change(profile, (current) =>
         isSameTokens(current.session, session)
           ? { credentials: { ...current.credentials, refreshToken } }
-          : {},
+          : { givenUp: givenUpBy({ ...state, credentials: { ...state.credentials, refreshToken } }) },
       );
     }).catch(failedBy);
-    const before = await states.change(profile, (current) =>
-      isSameTokens(current.session, session) ? this.#after(current as SignedInState, outcome) : {},
+    await states.change(profile, (current) =>
+      isSameTokens(current.session, session)
+        ? this.#after(current as SignedInState, { ...current.credentials, ...rotated }, outcome)
+        : {},
     );
-    if (isSameTokens(before.session, session)) return;
-    // The user has signed out meanwhile: a rotated refresh token must not live on without an owner.
-    const left = 'tokens' in outcome ? grantOf(outcome.tokens) : grant;
-    await poolAccess.giveUp({ ...state, credentials: { ...state.credentials, ...left } });
+    poolAccess.revokeDue();
   }
 
-  #after(state: SignedInState, outcome: Renewed | Failed): StateChange {
-    const { session, profile, credentials } = state;
+  /** @param credentials with the refresh token that has come, whether or not it could be stored then */
+  #after(
+    { session, profile }: SignedInState,
+    credentials: Credentials,
+    outcome: Renewed | Failed,
+  ): StateChange {
     const { clock } = this.#ports;
     if ('problem' in outcome) {
       const next = afterFailedRefresh(session, outcome.problem, clock.now(), clock.random);
-      return next.kind === 'lapsed'
-        ? { session: next, credentials: { ...credentials, ...NO_GRANT } }
-        : { session: next };
+      if (next.kind !== 'lapsed') return { session: next, credentials };
+      return { session: next, credentials: { ...credentials, ...NO_GRANT } };
     }
     const next = signedInWith(outcome.tokens, profile.tokenUse, clock.random);
     return {

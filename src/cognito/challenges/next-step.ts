@@ -2,6 +2,7 @@ import { AuthError } from '../../core/auth-error';
 import { isNamedUser } from '../../core/session/same-user';
 import type { AuthStep } from '../auth-step';
 import type { SignInContext } from '../sign-in-context';
+import { keepingBy } from '../tokens/token-set';
 import { userPoolTokens } from '../tokens/user-pool-tokens';
 import type { PoolAnswer } from '../user-pools-api/user-pools-api';
 import { askedChallenge } from './asked-challenge';
@@ -30,7 +31,8 @@ export async function nextStep(
 }
 
 async function tokenStepOf(context: SignInContext, answer: PoolAnswer): Promise<AuthStep> {
-  const tokens = await userPoolTokens(context.verifier, answer);
+  const keep = keepingBy(context.keep, 'userPoolApi');
+  const tokens = await userPoolTokens(context.verifier, answer, { keep });
   if (!isNamedUser(tokens, answer.namedUser)) throw new AuthError('otherUser');
   const named = newDevice(context.platform.crypto, answer.body.AuthenticationResult, tokens.username);
   const device = named && tokens.access ? await confirmDevice(context, named, tokens.access.jwt) : null;

@@ -11,9 +11,9 @@ import type { Prompt } from '../../core/profile/sign-in-method';
 import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import type { TokenSet } from '../../core/session/token';
 import type { AppClient } from '../app-client';
-import type { AuthStep } from '../auth-step';
+import type { AuthStep, KeepGrant } from '../auth-step';
 import type { Platform } from '../platform';
-import { parseTokenSet, type SentRefreshToken, type TokenAnswer } from '../tokens/token-set';
+import { keepingBy, parseTokenSet, type SentRefreshToken, type TokenAnswer } from '../tokens/token-set';
 import type { TokenVerifier } from '../tokens/token-verifier';
 import { readAuthorizationAnswer } from './authorization-answer';
 import { domainOf, type HostedUiServer, hostedUiServerOf } from './hosted-ui-server';
@@ -26,6 +26,7 @@ export interface HostedUiClientPorts {
   readonly appClient: AppClient;
   readonly platform: Platform;
   readonly verifier: TokenVerifier;
+  readonly keep: KeepGrant;
   readonly responseType: HostedUiAttempt['responseType'];
 }
 
@@ -48,7 +49,7 @@ export class HostedUiClient {
 
   /** @param answerUrl the callback URL with what the pool has added */
   async finish(attempt: HostedUiAttempt, answerUrl: string): Promise<TokenSet> {
-    const { appClient, verifier } = this.#ports;
+    const { appClient, verifier, keep } = this.#ports;
     const parameters = readAuthorizationAnswer(attempt, answerUrl, appClient.isIssuer);
     const answer =
       attempt.responseType === 'code'
@@ -57,7 +58,8 @@ export class HostedUiClient {
     // Only an id token repeats the nonce, so an answer must not leave it out.
     const asksForIdToken = this.#commonParameters().scope.split(' ').includes('openid');
     const required = asksForIdToken ? (['id', 'access'] as const) : (['access'] as const);
-    const tokens = await parseTokenSet(answer, { required, nonce: attempt.nonce }, verifier);
+    const expected = { required, nonce: attempt.nonce, keep: keepingBy(keep, 'tokenEndpoint') };
+    const tokens = await parseTokenSet(answer, expected, verifier);
     return { ...tokens, renewal: this.#renewalOf(tokens) };
   }
 

@@ -1,7 +1,7 @@
 import { AuthError } from '../../core/auth-error';
 import type { TokenUse } from '../../core/profile/profile';
-import type { Token, TokenSet } from '../../core/session/token';
-import type { KeepRefreshToken } from '../auth-step';
+import type { Renewal, Token, TokenSet } from '../../core/session/token';
+import type { KeepGrant, KeepRefreshToken } from '../auth-step';
 import type { ExpectedToken, TokenVerifier, VerifiedClaims } from './token-verifier';
 
 /** What checks a single token. */
@@ -37,6 +37,13 @@ export interface ExpectedTokens {
   /** What the id token must repeat; absent where none was sent. */
   readonly nonce?: string;
   readonly sent?: SentRefreshToken;
+  /** Where none was sent: stores the one that has come, before anything may fail. */
+  readonly keep?: KeepRefreshToken;
+}
+
+/** Keeps a refresh token as one that is used in this way. */
+export function keepingBy(keep: KeepGrant, renewal: Renewal): KeepRefreshToken {
+  return (refreshToken) => keep({ refreshToken, renewal });
 }
 
 /** All of a token set but how it is renewed, which the caller knows. */
@@ -54,10 +61,10 @@ interface CheckedToken {
  */
 export async function parseTokenSet(
   answer: TokenAnswer,
-  { required, nonce, sent }: ExpectedTokens,
+  { required, nonce, sent, keep }: ExpectedTokens,
   verifier: Verifier,
 ): Promise<CheckedTokens> {
-  const refreshToken = await refreshTokenOf(answer.received, sent);
+  const refreshToken = await refreshTokenOf(answer.received, sent, sent ? sent.keep : keep);
   const forAccess = { tokenUse: 'access', nonce: null, accessToken: null } as const;
   const access = await check(answer, required.includes('access'), forAccess, verifier);
   const forId = { tokenUse: 'id', nonce: nonce ?? null, accessToken: access?.token.jwt ?? null } as const;
@@ -77,10 +84,11 @@ export async function parseTokenSet(
 async function refreshTokenOf(
   { refresh }: ReceivedTokens,
   sent: SentRefreshToken | undefined,
+  keep: KeepRefreshToken | null | undefined,
 ): Promise<string | null> {
   const isNew = typeof refresh === 'string' && refresh !== '' && refresh !== sent?.refreshToken;
   if (!isNew) return sent?.refreshToken ?? null;
-  await sent?.keep?.(refresh);
+  await keep?.(refresh);
   return refresh;
 }
 

@@ -28,5 +28,5 @@ export async function refreshUserPoolTokens(
       const AuthParameters = { REFRESH_TOKEN: RefreshToken };
       return api.call('InitiateAuth', { AuthFlow: 'REFRESH_TOKEN_AUTH', ClientId, AuthParameters });
     });
-  return userPoolTokens(verifier, answer, sent);
+  return userPoolTokens(verifier, answer, { sent });
 }

@@ -2,7 +2,7 @@ import { AuthError } from '../../core/auth-error';
 import { isRecord } from '../../core/guards';
 import type { TokenSet } from '../../core/session/token';
 import type { ApiAnswer } from '../user-pools-api/user-pools-api';
-import { parseTokenSet, type ReceivedTokens, type SentRefreshToken } from './token-set';
+import { type ExpectedTokens, parseTokenSet, type ReceivedTokens } from './token-set';
 import type { TokenVerifier } from './token-verifier';
 
 /** The tokens of an AuthenticationResult. Source: Cognito API, AuthenticationResultType. */
@@ -18,10 +18,10 @@ export function receivedTokens(result: unknown): ReceivedTokens {
 export async function userPoolTokens(
   verifier: TokenVerifier,
   { body, sentAtMs, serverTimeMs }: ApiAnswer,
-  sent?: SentRefreshToken,
+  keeping: Pick<ExpectedTokens, 'sent' | 'keep'>,
 ): Promise<TokenSet> {
   const answer = { received: receivedTokens(body.AuthenticationResult), sentAtMs, serverTimeMs };
-  const expected = { required: ['id', 'access'], ...(sent && { sent }) } as const;
+  const expected = { required: ['id', 'access'], ...keeping } as const;
   const tokens = await parseTokenSet(answer, expected, verifier);
   return { ...tokens, renewal: tokens.refreshToken === null ? 'none' : 'userPoolApi' };
 }
