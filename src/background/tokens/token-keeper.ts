@@ -3,11 +3,12 @@ import { AuthError, type AuthProblem, problemOf } from '../../core/auth-error';
 import { despiteFailures } from '../../core/despite-failures';
 import type { SignOutOptions } from '../../core/messages/protocol';
 import type { Profile } from '../../core/profile/profile';
-import { type Credentials, grantOf, NO_GRANT, type RenewalGrant } from '../../core/session/credentials';
+import { grantOf, type RenewalGrant } from '../../core/session/credentials';
 import { withOneTimeOf } from '../../core/session/one-time-tokens';
 import {
   canRenew,
   givenUpBy,
+  lapse,
   type ProfileState,
   type SignedInState,
   type StateChange,
@@ -108,9 +109,11 @@ export class TokenKeeper {
   }
 
   async #endByTime(profile: Profile, now: number): Promise<void> {
-    const { session } = await this.#ports.states.change(profile, (state) => ({
-      session: afterTime(state.session, profile.tokenUse, now),
-    }));
+    const { session } = await this.#ports.states.change(profile, (state) => {
+      const next = afterTime(state.session, profile.tokenUse, now);
+      return next.kind === 'lapsed' && next !== state.session ? lapse(state, next) : { session: next };
+    });
+    this.#ports.poolAccess.revokeDue();
     // Nobody takes what the pool's pages might still answer.
     if (session.kind === 'redirected' && now >= session.endsAtMs) await this.#closeTab(session.attempt.tabId);
   }
@@ -155,23 +158,22 @@ export class TokenKeeper {
     }).catch(failedBy);
     await states.change(profile, (current) =>
       isSameTokens(current.session, session)
-        ? this.#after(current as SignedInState, { ...current.credentials, ...rotated }, outcome)
+        ? this.#after(
+            { ...(current as SignedInState), credentials: { ...current.credentials, ...rotated } },
+            outcome,
+          )
         : {},
     );
     poolAccess.revokeDue();
   }
 
-  /** @param credentials with the refresh token that has come, whether or not it could be stored then */
-  #after(
-    { session, profile }: SignedInState,
-    credentials: Credentials,
-    outcome: Renewed | Failed,
-  ): StateChange {
+  /** @param state with the refresh token that has come, whether or not it could be stored then */
+  #after(state: SignedInState, outcome: Renewed | Failed): StateChange {
+    const { session, profile, credentials } = state;
     const { clock } = this.#ports;
     if ('problem' in outcome) {
       const next = afterFailedRefresh(session, outcome.problem, clock.now(), clock.random);
-      if (next.kind !== 'lapsed') return { session: next, credentials };
-      return { session: next, credentials: { ...credentials, ...NO_GRANT } };
+      return next.kind === 'lapsed' ? lapse(state, next) : { session: next, credentials };
     }
     const next = signedInWith(outcome.tokens, profile.tokenUse, clock.random);
     return {

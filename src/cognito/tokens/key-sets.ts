@@ -16,7 +16,7 @@ export interface KeySetPorts {
 // Pools change their keys rarely. Tokens that name unknown keys must not make us ask again and again.
 const REFETCH_INTERVAL_MS = 5 * 60_000;
 
-/** The public keys of user pools, fetched when a key is unknown, though at most once in five minutes for each pool. */
+/** The public keys of user pools, fetched when a key is unknown, though at most twice in five minutes for each pool. */
 export class KeySets {
   readonly #ports: KeySetPorts;
 
@@ -35,16 +35,17 @@ export class KeySets {
       const known = await read(url);
       const key = known && keyOf(known, kid);
       const isRecent = known !== null && Math.abs(now() - known.fetchedAtMs) < REFETCH_INTERVAL_MS;
-      if (key || isRecent) return key;
-      return keyOf(await this.#fetch(url), kid);
+      // A pool may change its keys just after we have asked. Once more is enough: nobody can make us ask without end.
+      if (key || (isRecent && known.isRepeated)) return key;
+      return keyOf(await this.#fetch(url, isRecent), kid);
     });
   }
 
-  async #fetch(url: string): Promise<KeySet> {
+  async #fetch(url: string, isRepeated: boolean): Promise<KeySet> {
     const { fetch, now, write } = this.#ports;
     const keys = parseKeys(await getJson(fetch, url));
     if (!keys) throw new AuthError('notCognito');
-    const keySet = { keys, fetchedAtMs: now() };
+    const keySet = { keys, fetchedAtMs: now(), isRepeated };
     await write(url, keySet);
     return keySet;
   }

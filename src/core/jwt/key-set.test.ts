@@ -53,7 +53,7 @@ describe('J3: of a key set', () => {
 });
 
 test('a key set comes back from storage as it was, and nothing else does', () => {
-  const keySet = { keys: [KEY], fetchedAtMs: 7 };
+  const keySet = { keys: [KEY], fetchedAtMs: 7, isRepeated: false };
   expect(parseKeySet(JSON.parse(JSON.stringify(keySet)))).toEqual(keySet);
   for (const other of [null, {}, { keys: [KEY] }, { fetchedAtMs: 7 }, { keys: [KEY], fetchedAtMs: '7' }]) {
     expect(parseKeySet(other)).toBeNull();
@@ -61,7 +61,11 @@ test('a key set comes back from storage as it was, and nothing else does', () =>
 });
 
 test('a key is found by its exact id', () => {
-  const keySet = { keys: parseKeys({ keys: [KEY, { ...KEY, kid: 'k2' }] }) ?? [], fetchedAtMs: 7 };
+  const keySet = {
+    keys: parseKeys({ keys: [KEY, { ...KEY, kid: 'k2' }] }) ?? [],
+    fetchedAtMs: 7,
+    isRepeated: false,
+  };
   expect(keyOf(keySet, 'k2')).toEqual({ ...KEY, kid: 'k2' });
   expect(keyOf(keySet, 'K2')).toBeNull();
   expect(keyOf(keySet, '')).toBeNull();

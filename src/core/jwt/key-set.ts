@@ -16,6 +16,8 @@ export interface KeySet {
   readonly keys: readonly SigningKey[];
   /** Epoch ms of the local clock. */
   readonly fetchedAtMs: number;
+  /** Whether it was fetched soon after another. */
+  readonly isRepeated: boolean;
 }
 
 // RFC 7518 section 3.3: RS256 needs a key of 2048 bits or more.
@@ -34,7 +36,7 @@ export function parseKeys(value: unknown): readonly SigningKey[] | null {
 export function parseKeySet(value: unknown): KeySet | null {
   const keys = parseKeys(value);
   if (!keys || !isRecord(value) || typeof value.fetchedAtMs !== 'number') return null;
-  return { keys, fetchedAtMs: value.fetchedAtMs };
+  return { keys, fetchedAtMs: value.fetchedAtMs, isRepeated: value.isRepeated === true };
 }
 
 /** The key of this id, or null. */

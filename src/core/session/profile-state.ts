@@ -1,7 +1,8 @@
+import type { AuthErrorCode } from '../auth-error';
 import type { Profile } from '../profile/profile';
-import type { Credentials } from './credentials';
+import { type Credentials, NO_GRANT } from './credentials';
 import type { GivenUp } from './revocation';
-import type { Session, SignedIn } from './session';
+import type { Lapsed, Session, SignedIn } from './session';
 
 /** All that we hold of one profile. */
 export interface ProfileState {
@@ -46,4 +47,13 @@ export function givenUpBy(state: ProfileState, everywhere = false): readonly Giv
   const everywhereBy = everywhere && access ? access.jwt : null;
   if (refreshToken === null && everywhereBy === null) return [];
   return [{ profile, clientSecret, refreshToken, renewal, everywhereBy }];
+}
+
+// The pool itself has said that they are dead.
+const DEAD: readonly AuthErrorCode[] = ['refreshTokenRevoked', 'refreshTokenReused'];
+
+/** What becomes of a state whose session has lapsed: nobody renews its tokens any more, so they are given back. */
+export function lapse(state: ProfileState, session: Lapsed): StateChange {
+  const givenUp = DEAD.includes(session.problem.code) ? [] : givenUpBy(state);
+  return { session, credentials: { ...state.credentials, ...NO_GRANT }, givenUp };
 }

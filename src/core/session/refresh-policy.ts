@@ -1,4 +1,4 @@
-import { AuthError, type AuthProblem, kindOf } from '../auth-error';
+import { AuthError, type AuthErrorCode, type AuthProblem, kindOf } from '../auth-error';
 import type { TokenUse } from '../profile/profile';
 import type { Lapsed, Session, SignedIn } from './session';
 import { sentUntilMs, type TokenSet, tokenOf, tokensOf } from './token';
@@ -11,6 +11,9 @@ const JITTER_SHARE = 0.1;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 300_000;
 const OVERDUE_MS = 5_000;
+
+// What a user has to wait for before the next try, we can wait for, too.
+const PASSING: readonly AuthErrorCode[] = ['lockedOut', 'limitExceeded', 'tooManyFailedAttempts'];
 
 /** A number in [0, 1), as `Math.random` gives it. */
 export type Random = () => number;
@@ -60,7 +63,7 @@ export function afterFailedRefresh(
   nowMs: number,
   random: Random,
 ): SignedIn | Lapsed {
-  switch (kindOf(problem.code)) {
+  switch (PASSING.includes(problem.code) ? 'retryLater' : kindOf(problem.code)) {
     case 'terminal':
       return { kind: 'lapsed', problem };
     case 'retryLater': {
