@@ -98,7 +98,7 @@ export class Background {
     });
     this.#requests = new Requests({
       ...{ store, profiles, states, snapshots, settings, projector: this.#projector },
-      ...{ signIn, tokenKeeper, oneTimeTokens, switches },
+      ...{ signIn, tokenKeeper, oneTimeTokens, switches, withLock },
       ...{ browserCallbackUrl: signInWindow.callbackUrl, rulesActedOnTab: ports.rulesActedOnTab },
     });
     this.#snapshots = snapshots;

@@ -5,6 +5,7 @@ import { secretsThatStay } from '../../core/profile/secret-owner';
 import { keptCredentials } from '../../core/session/kept-credentials';
 import { draftKey } from '../../core/storage/draft';
 import type { PopupState } from '../../core/views/popup-state';
+import type { WithLock } from '../ports';
 import type { SignIn } from '../sign-in/sign-in';
 import type { ProfileStates } from '../state/profile-states';
 import type { Profiles } from '../state/profiles';
@@ -19,6 +20,7 @@ export interface SignInRequestsPorts {
   readonly states: ProfileStates;
   readonly store: Store;
   readonly signIn: SignIn;
+  readonly withLock: WithLock;
   readonly tokenKeeper: Pick<TokenKeeper, 'signOut'>;
 }
 
@@ -32,17 +34,19 @@ export class SignInRequests {
   readonly #ports: SignInRequestsPorts;
 
   readonly handlers: SignInHandlers = {
-    signIn: async ({ profileId, form, credential }) => {
-      refuseIfAny(signInProblems(form, credential, await this.#secretsThatStay(profileId, form)));
-      return this.#signIn(await this.#replaceProfile(profileId, form), credential);
-    },
-    forgotPassword: async ({ profileId, form }) => {
-      const settings = parseProfileForm(form);
-      if (!settings.ok) throw new FieldProblemsError(settings.problem);
-      const profile = await this.#replaceProfile(profileId, form);
-      await this.#ports.signIn.forgotPassword(profile);
-      return this.#ports.reader.popupState(profile.id);
-    },
+    signIn: ({ profileId, form, credential }) =>
+      this.#inTurn(profileId, async () => {
+        refuseIfAny(signInProblems(form, credential, await this.#secretsThatStay(profileId, form)));
+        return this.#signIn(await this.#replaceProfile(profileId, form), credential);
+      }),
+    forgotPassword: ({ profileId, form }) =>
+      this.#inTurn(profileId, async () => {
+        const settings = parseProfileForm(form);
+        if (!settings.ok) throw new FieldProblemsError(settings.problem);
+        const profile = await this.#replaceProfile(profileId, form);
+        await this.#ports.signIn.forgotPassword(profile);
+        return this.#ports.reader.popupState(profile.id);
+      }),
     answerChallenge: async ({ profileId, challengeName, answers }) => {
       const { reader, signIn, store } = this.#ports;
       await signIn.answerChallenge(await reader.profile(profileId), challengeName, answers);
@@ -73,6 +77,12 @@ export class SignInRequests {
 
   constructor(ports: SignInRequestsPorts) {
     this.#ports = ports;
+  }
+
+  // Two popups may submit in the same moment: between the saving of one form and the tokens that belong to it no other
+  // form may come, else these tokens go to the other's hosts. Another form for no profile makes one of its own.
+  #inTurn<T>(profileId: string | null, task: () => Promise<T>): Promise<T> {
+    return profileId === null ? task() : this.#ports.withLock(`signIn:${profileId}`, task);
   }
 
   async #signIn(profile: Profile, credential: string): Promise<PopupState> {
