@@ -118,8 +118,8 @@ export class ProfileStates {
       ...(next.credentials === stored.credentials ? [] : [credentialsKey(id).entry(next.credentials)]),
     ];
     if (entries.length + givenUp.length === 0) return false;
-    const { refreshToken } = next.credentials;
-    const adopted = refreshToken === stored.credentials.refreshToken ? null : refreshToken;
+    // What a sign-in has brought is queued until now. One that was rotated is not: nothing may delay its write.
+    const adopted = next.session === stored.session ? null : next.credentials.refreshToken;
     await this.#ports.pendingRevocations.writeWith(entries, givenUp, adopted);
     return true;
   }
