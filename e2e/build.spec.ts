@@ -15,6 +15,7 @@ for (const target of TARGETS) {
       'alarms',
       'declarativeNetRequestWithHostAccess',
       'identity',
+      'idle',
       'storage',
       'webRequest',
       ...(target === 'firefox' ? ['webRequestBlocking'] : []),

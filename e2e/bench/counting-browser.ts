@@ -17,7 +17,6 @@ export interface Cost {
 export class CountingBrowser {
   /** Epoch ms. */
   nowMs = Date.UTC(2026, 0, 15, 12);
-  alarmMs: number | null = null;
   readonly background: Background;
   readonly #storage = new CountingStorage();
   readonly #netRules = new CountingNetRules();
@@ -29,14 +28,12 @@ export class CountingBrowser {
       netRules: this.#netRules,
       apiRequests: { canHold: false, watch: () => undefined },
       withLock: createInMemoryLocks(),
-      clock: { now: () => this.nowMs, random: () => 0.5 },
+      localClock: { wall: () => this.nowMs, monotonic: () => this.nowMs, random: () => 0.5 },
       platform: { fetch: fetchTwice, crypto: webcrypto as unknown as Crypto },
       signInWindow: NO_WINDOW,
       watchTabs: () => undefined,
       newId: () => `profile-${++ids}`,
-      setWakeAlarm: async (whenMs) => {
-        this.alarmMs = whenMs;
-      },
+      alarms: NO_ALARMS,
       announce: () => undefined,
       showBadge: async () => undefined,
       grantedAccess: async () => ({ granted: ['<all_urls>'], socketTwins: false }),
@@ -112,6 +109,13 @@ class CountingNetRules implements NetRules {
 
 // The pool runs in this process: while that is busy, a connection that was kept open may end under a call.
 const fetchTwice: typeof fetch = (...call) => fetch(...call).catch(() => fetch(...call));
+
+const NO_ALARMS = {
+  setWake: async () => undefined,
+  setGuard: async () => undefined,
+  guardMs: async () => null,
+  guardPeriodMs: 30_000,
+};
 
 const NO_WINDOW = {
   callbackUrl: 'https://extension-id.chromiumapp.org/',

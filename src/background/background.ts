@@ -10,13 +10,24 @@ import { concernsTab } from '../core/session/session';
 import { keySetKey } from '../core/storage/key-sets';
 import type { BadgeState } from '../core/views/badge';
 import { Lifecycle } from './lifecycle';
-import type { ApiRequests, Clock, NetRules, SignInWindow, Storage, TokenSourceFor, WithLock } from './ports';
+import type {
+  Alarms,
+  ApiRequests,
+  Clock,
+  LocalClock,
+  NetRules,
+  SignInWindow,
+  Storage,
+  TokenSourceFor,
+  WithLock,
+} from './ports';
 import { Projector } from './projector';
 import { Requests } from './requests/handlers';
 import { RuleKeeper } from './rules/rule-keeper';
 import { PoolPages } from './sign-in/pool-pages';
 import { SignIn } from './sign-in/sign-in';
 import { SignInSteps } from './sign-in/sign-in-steps';
+import { CorrectedClock } from './state/corrected-clock';
 import { PendingRevocations } from './state/pending-revocations';
 import { ProfileStates } from './state/profile-states';
 import { Profiles } from './state/profiles';
@@ -36,13 +47,13 @@ export interface BackgroundPorts {
   readonly netRules: NetRules;
   readonly apiRequests: ApiRequests;
   readonly withLock: WithLock;
-  readonly clock: Clock;
+  readonly localClock: LocalClock;
   readonly platform: Pick<Platform, 'fetch' | 'crypto'>;
   readonly signInWindow: SignInWindow;
   /** Takes or leaves news of tabs. */
   readonly watchTabs: (isWanted: boolean) => void;
   readonly newId: () => string;
-  readonly setWakeAlarm: (whenMs: number | null) => Promise<void>;
+  readonly alarms: Alarms;
   /** Tells the open pages that the state has changed. */
   readonly announce: () => void;
   readonly showBadge: (state: BadgeState) => Promise<void>;
@@ -62,11 +73,12 @@ export class Background {
   readonly #signIn: SignIn;
 
   constructor(ports: BackgroundPorts) {
-    const { withLock, clock, newId, signInWindow, apiRequests, grantedAccess } = ports;
+    const { withLock, newId, signInWindow, apiRequests, grantedAccess } = ports;
     const holdsRequests = apiRequests.canHold;
     const settings = projectionSettings(ports);
     const changed = () => this.#projector.changed();
     const store = new Store({ storage: ports.storage });
+    const clock = new CorrectedClock({ ...ports, store });
     const profiles = new Profiles({ store, withLock, newId });
     const ruleKeeper = new RuleKeeper(ports);
     const withdrawals = new Withdrawals({ ruleKeeper, withLock });
@@ -75,7 +87,7 @@ export class Background {
       ...{ store, pendingRevocations: pending, withdrawals, withLock, clock, holdsRequests, changed },
     });
     const switches = new SwitchKeeper({ profiles, withdrawals, changed: () => this.#projector.settled() });
-    const sourceFor = tokenSources(ports, store);
+    const sourceFor = tokenSources(ports, store, clock);
     const revocations = new RevocationQueue({ pending, withLock, sourceFor, clock, newId, changed });
     const poolAccess = new PoolAccess({ sourceFor, revocations, withLock });
     const tokenKeeper = new TokenKeeper({ poolAccess, states, signInWindow, clock, changed });
@@ -86,10 +98,10 @@ export class Background {
     const signIn = new SignIn({ ...signInPorts, steps, poolPages });
     const snapshots = new SnapshotReader({ store, profiles, withdrawals, clock, grantedAccess });
     this.#projector = new Projector({
-      ...{ settings, withLock, readSnapshot: () => snapshots.read() },
+      ...{ settings, withLock, clock, readSnapshot: () => snapshots.read() },
       ruleKeeper,
       requestWatch: new RequestWatch({ apiRequests, oneTimeTokens, placeholderOf: settings.placeholderOf }),
-      ...{ setWakeAlarm: ports.setWakeAlarm, watchTabs: ports.watchTabs },
+      ...{ alarms: ports.alarms, watchTabs: ports.watchTabs },
       ...{ showBadge: ports.showBadge, announce: ports.announce },
     });
     this.lifecycle = new Lifecycle({
@@ -108,7 +120,9 @@ export class Background {
   }
 
   /** Answers a message of unknown shape; never rejects. */
-  answer(message: unknown): Promise<Reply> {
+  async answer(message: unknown): Promise<Reply> {
+    // What cannot be read now is said by whoever needs it.
+    await this.#catchUp().catch(() => undefined);
     return this.#requests.answer(message);
   }
 
@@ -130,6 +144,10 @@ export class Background {
     await this.#forAll((state) => this.#signIn.onAccessChanged(state));
   }
 
+  async #catchUp(): Promise<void> {
+    if (await this.#projector.isOverdue()) await this.#projector.reconcile();
+  }
+
   async #forAll(act: (state: ProfileState) => Promise<void>): Promise<void> {
     const { states } = await this.#snapshots.read();
     await Promise.all(states.map(act));
@@ -145,12 +163,14 @@ function projectionSettings({ netRules, apiRequests, newId }: BackgroundPorts): 
 }
 
 function tokenSources(
-  { platform, clock, withLock, signInWindow }: BackgroundPorts,
+  { platform, localClock, withLock, signInWindow }: BackgroundPorts,
   store: Store,
+  clock: Clock,
 ): TokenSourceFor {
   const whole: Platform = {
     ...platform,
     now: clock.now,
+    wallNow: localClock.wall,
     keySets: new KeySets({
       ...{ fetch: platform.fetch, now: clock.now, withLock },
       read: (url) => store.read(keySetKey(url)),

@@ -1,4 +1,4 @@
-import { onWakeAlarm, setWakeAlarm } from '../browser/alarm';
+import { GUARD_PERIOD_MS, guardAlarmMs, onWakeAlarm, setGuardAlarm, setWakeAlarm } from '../browser/alarm';
 import { canHoldRequests, watchRequests } from '../browser/api-requests';
 import { showBadge } from '../browser/badge';
 import { grantedAccess, onAccessChanged } from '../browser/host-access';
@@ -8,6 +8,7 @@ import { announceStateChange, onPageMessage } from '../browser/messages';
 import { changeRules, installedRules, ruleAbilities, rulesActedOnTab } from '../browser/net-rules';
 import { holdPageUrl } from '../browser/own-pages';
 import { browserCallbackUrl, closeTab, launchSignIn, navigateTab, openTab } from '../browser/sign-in-window';
+import { onIdleChange, whileAwake } from '../browser/signs-of-waking';
 import { getItems, removeItems, setItems } from '../browser/stored-item';
 import { createTabEvents } from '../browser/tab-events';
 import { text } from '../browser/texts';
@@ -25,7 +26,7 @@ const background = new Background({
   },
   apiRequests: { canHold: canHoldRequests(), watch: watchRequests },
   withLock,
-  clock: { now: () => Date.now(), random: () => Math.random() },
+  localClock: { wall: () => Date.now(), monotonic: () => performance.now(), random: () => Math.random() },
   platform: { fetch: (...args) => fetch(...args), crypto },
   signInWindow: {
     callbackUrl: browserCallbackUrl(),
@@ -36,7 +37,12 @@ const background = new Background({
   },
   watchTabs: tabEvents.watch,
   newId: () => crypto.randomUUID(),
-  setWakeAlarm,
+  alarms: {
+    setWake: setWakeAlarm,
+    setGuard: setGuardAlarm,
+    guardMs: guardAlarmMs,
+    guardPeriodMs: GUARD_PERIOD_MS,
+  },
   announce: announceStateChange,
   showBadge: (state) => showBadge(BADGE_TEXTS[state], text(`badge_${state}`), BADGE_COLORS[state]),
   grantedAccess,
@@ -46,6 +52,7 @@ const background = new Background({
 // Every listener is registered in this first turn of the worker: one added later misses the event that woke it.
 onPageMessage((message) => background.answer(message));
 onWakeAlarm(() => background.lifecycle.attend());
+onIdleChange(() => background.lifecycle.attend());
 onBrowserStart(() => background.lifecycle.attend());
 onAccessChanged(() => background.accessChanged());
 tabEvents.listen({
@@ -55,3 +62,4 @@ tabEvents.listen({
 
 // The worker has started, for whatever reason: rules, alarm and sessions may have gone apart while it was away.
 background.lifecycle.start();
+whileAwake(() => background.lifecycle.look());

@@ -57,6 +57,11 @@ export class Lifecycle {
     await this.#attendToAll(await this.#ports.projector.reconcile());
   }
 
+  /** Does the same only where it is overdue, and else reads nothing but the clocks. */
+  async look(): Promise<void> {
+    if (await this.#ports.projector.isOverdue()) await this.attend();
+  }
+
   async #attendToAll(snapshot: Snapshot): Promise<void> {
     const { revocations, clock, holdsRequests } = this.#ports;
     const now = clock.now();

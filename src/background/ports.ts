@@ -74,9 +74,30 @@ export interface SignInWindow {
   closeTab(tabId: number): Promise<void>;
 }
 
-/** Time and chance, so that tests can decide both. */
+/** The alarms that wake the background. */
+export interface Alarms {
+  /** Sets the one that goes off once, or clears it. @param whenMs epoch ms of the local clock; null for none */
+  setWake(whenMs: number | null): Promise<void>;
+  /** Sets the one that goes off again and again, or clears it. */
+  setGuard(isWanted: boolean): Promise<void>;
+  /** When that goes off next, epoch ms of the local clock; null if it is not set. */
+  guardMs(): Promise<number | null>;
+  readonly guardPeriodMs: number;
+}
+
+/** What the machine says of the time, and chance, so that tests can decide both. */
+export interface LocalClock {
+  /** Epoch ms of the local clock, which can be set. */
+  readonly wall: () => number;
+  /** Ms since the worker began; it may stand still while the machine sleeps. */
+  readonly monotonic: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** Time and chance for all that decides. */
 export interface Clock {
-  /** Epoch ms of the local clock. */
+  /** Epoch ms of the local clock, as if nobody had ever set it back. */
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;

@@ -8,7 +8,7 @@ import type { OneTimeTokenKeeper } from './tokens/one-time-token-keeper';
 import { RequestWatch } from './tokens/request-watch';
 
 const EMPTY: Snapshot = {
-  ...{ states: [], shownId: null, revocations: [], withdrawn: [], nowMs: 0 },
+  ...{ states: [], shownId: null, revocations: [], withdrawn: [], nowMs: 0, aheadMs: 0 },
   access: { granted: [], socketTwins: false },
 };
 
@@ -25,7 +25,8 @@ function aProjector() {
     ruleKeeper: new RuleKeeper({ netRules }),
     requestWatch: new RequestWatch({ apiRequests: new FakeApiRequests(), oneTimeTokens, placeholderOf }),
     withLock: createInMemoryLocks(),
-    setWakeAlarm: async () => undefined,
+    clock: { now: () => 0, aheadMs: () => 0, keep: async () => undefined },
+    alarms: { setWake: async () => undefined, setGuard: async () => undefined },
     watchTabs: () => undefined,
     showBadge: async () => {
       seen.badges += 1;

@@ -2,8 +2,9 @@ import { problemOf } from '../core/auth-error';
 import { type Projection, type ProjectionSettings, projectionOf } from '../core/projection';
 import type { Snapshot } from '../core/session/snapshot';
 import type { BadgeState } from '../core/views/badge';
-import type { WithLock } from './ports';
+import type { Alarms, WithLock } from './ports';
 import type { RuleKeeper } from './rules/rule-keeper';
+import type { CorrectedClock } from './state/corrected-clock';
 import type { RequestWatch } from './tokens/request-watch';
 
 export interface ProjectorPorts {
@@ -12,7 +13,8 @@ export interface ProjectorPorts {
   readonly ruleKeeper: RuleKeeper;
   readonly requestWatch: RequestWatch;
   readonly withLock: WithLock;
-  readonly setWakeAlarm: (whenMs: number | null) => Promise<void>;
+  readonly clock: Pick<CorrectedClock, 'now' | 'aheadMs' | 'keep'>;
+  readonly alarms: Pick<Alarms, 'setWake' | 'setGuard'>;
   /** Takes or leaves news of tabs. */
   readonly watchTabs: (isWanted: boolean) => void;
   readonly showBadge: (state: BadgeState) => Promise<void>;
@@ -20,10 +22,14 @@ export interface ProjectorPorts {
   readonly announce: () => void;
 }
 
+interface Failure {
+  readonly error: unknown;
+}
+
 interface Projected {
   readonly snapshot: Snapshot;
   /** Why the rules are not as they should be; null where they are. */
-  readonly failure: { readonly error: unknown } | null;
+  readonly failure: Failure | null;
 }
 
 /** Brings alarm, rules, badge and pages in line with what is stored: read once, worked out, applied. */
@@ -33,6 +39,7 @@ export class Projector {
   #next: Promise<Projected> | null = null;
   #hasNews = false;
   #shownBadge: BadgeState | null = null;
+  #hasTimeAsked = (): boolean => false;
 
   constructor(ports: ProjectorPorts) {
     this.#ports = ports;
@@ -57,7 +64,7 @@ export class Projector {
   async changed(): Promise<void> {
     this.#hasNews = true;
     const { failure } = await this.#projected();
-    if (failure && problemOf(failure.error).code !== 'notStored') throw failure.error;
+    if (failure && isOfHeaders(failure)) throw failure.error;
   }
 
   /** The same where the user is told, too, that the rules on disk could not be changed. @throws as `project` */
@@ -69,6 +76,15 @@ export class Projector {
   /** The same for whoever goes on in any case: what time asks for cannot wait until the disk has room. */
   async reconcile(): Promise<Snapshot> {
     return (await this.#projected()).snapshot;
+  }
+
+  /**
+   * Whether there is something to do since the last run: what was to end has ended, the clock was set back, or the headers
+   * could not be changed.
+   */
+  async isOverdue(): Promise<boolean> {
+    await this.#ports.clock.keep();
+    return this.#hasTimeAsked();
   }
 
   #projected(): Promise<Projected> {
@@ -92,11 +108,14 @@ export class Projector {
 
   // The snapshot is read inside the lock: whoever comes last sees the newest state, and its rules stand.
   async #apply(): Promise<Projected> {
-    const { readSnapshot, settings, ruleKeeper, requestWatch, setWakeAlarm, watchTabs } = this.#ports;
+    const { readSnapshot, settings, ruleKeeper, requestWatch, alarms, watchTabs } = this.#ports;
     const snapshot = await readSnapshot();
     const projection = projectionOf(snapshot, settings);
-    // The alarm comes first: a worker that dies after it comes back in time to take a header off.
-    await setWakeAlarm(projection.wakeAtMs);
+    const { wakeAtMs, isSending } = projection;
+    // The alarms come first: a worker that dies after them comes back in time to take a header off. The one that goes off
+    // once is lost with a worker that dies at it, so another one repeats for as long as there is a header to take off.
+    await alarms.setWake(wakeAtMs === null ? null : wakeAtMs - snapshot.aheadMs);
+    if (isSending) await alarms.setGuard(true);
     // Before the rules: they may count on requests being held, and a sign-in on its answer being seen.
     requestWatch.update(projection.watched);
     watchTabs(projection.watchesTabs);
@@ -104,8 +123,17 @@ export class Projector {
       () => null,
       (error: unknown) => ({ error }),
     );
+    const isHeaderLeft = failure !== null && isOfHeaders(failure);
+    if (!isSending) await alarms.setGuard(isHeaderLeft);
+    this.#hasTimeAsked = isHeaderLeft ? () => true : this.#afterRun(projection, snapshot);
     await this.#showBadge(projection);
     return { snapshot, failure };
+  }
+
+  // An alarm waits for the local clock, so one that was set before the clock was set back would come too late.
+  #afterRun({ wakeAtMs }: Projection, { aheadMs }: Snapshot): () => boolean {
+    const { clock } = this.#ports;
+    return () => clock.aheadMs() !== aheadMs || (wakeAtMs !== null && clock.now() >= wakeAtMs);
   }
 
   async #showBadge({ badge }: Projection): Promise<void> {
@@ -113,4 +141,9 @@ export class Projector {
     await this.#ports.showBadge(badge);
     this.#shownBadge = badge;
   }
+}
+
+// Where only the disk is full, the session rules are as they should be.
+function isOfHeaders({ error }: Failure): boolean {
+  return problemOf(error).code !== 'notStored';
 }

@@ -5,8 +5,10 @@ import type { KeySets } from './tokens/key-sets';
 export interface Platform {
   readonly fetch: typeof globalThis.fetch;
   readonly crypto: SrpCrypto;
-  /** Epoch ms of the local clock. */
+  /** Epoch ms of the local clock, as if nobody had ever set it back. */
   readonly now: () => number;
+  /** Epoch ms of the local clock as it is. */
+  readonly wallNow: () => number;
   /** The keys that sign the tokens of user pools. */
   readonly keySets: KeySets;
   /** The callback URL that the browser answers itself. */

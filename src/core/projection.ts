@@ -1,6 +1,6 @@
 import type { Profile } from './profile/profile';
 import { type DesiredRules, desiredRules } from './rules/desired-rules';
-import { type HeaderSource, headerSourceOf } from './rules/header-source';
+import { type HeaderSource, headerSourceOf, sendsToken } from './rules/header-source';
 import type { RuleBrowser } from './rules/net-rule';
 import { withdrawalRule } from './rules/withdrawal-rules';
 import { fetchesEveryRequest } from './session/profile-state';
@@ -11,8 +11,10 @@ import { type BadgeState, badgeOf } from './views/badge';
 /** All that follows from a snapshot and lies outside of what is stored. */
 export interface Projection {
   readonly rules: DesiredRules;
-  /** Epoch ms of the local clock at which time next asks for anything; null if it never does. */
+  /** Epoch ms of the corrected clock at which time next asks for anything; null if it never does. */
   readonly wakeAtMs: number | null;
+  /** Whether a rule sends a token, so that its end must not be missed. */
+  readonly isSending: boolean;
   /** The profiles whose requests are watched, to give each a token of its own. */
   readonly watched: readonly Profile[];
   /** Whether somebody waits for what a tab does. */
@@ -33,6 +35,7 @@ export function projectionOf(snapshot: Snapshot, settings: ProjectionSettings): 
   return {
     rules: { session: [...session, ...withdrawn.map(withdrawalRule)], dynamic },
     wakeAtMs: wakeTimeMs(snapshot),
+    isSending: sources.some(sendsToken),
     watched: states.filter(isWatched).map(({ profile }) => profile),
     watchesTabs: states.some(({ session }) => concernsTab(session)),
     badge: badgeOf(shownId === null ? null : stateOf(snapshot, shownId), access),

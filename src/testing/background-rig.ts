@@ -20,7 +20,7 @@ export const PASSWORD = 'Corr3ct-horse!';
 export async function createBackgroundRig(): Promise<BackgroundRig> {
   const browser = new FakeBrowser();
   const signingKeys = await sharedSigningKeys();
-  return new BackgroundRig(browser, await startUserPool({ clock: browser.clock.now, signingKeys }));
+  return new BackgroundRig(browser, await startUserPool({ clock: browser.clock.real, signingKeys }));
 }
 
 export class BackgroundRig {
@@ -56,15 +56,34 @@ export class BackgroundRig {
 
   /** Epoch ms of the alarm; null if none is set. */
   alarmMs(): number | null {
-    return this.#browser.alarmMs;
+    return this.#browser.alarms.wakeMs;
+  }
+
+  /** Epoch ms of the alarm that repeats; null if it is not set. */
+  guardMs(): number | null {
+    return this.#browser.alarms.nextGuardMs;
   }
 
   /** Puts the clock forward to the alarm, which goes off and is used up. */
   async fireAlarm(): Promise<void> {
-    const { alarmMs } = this.#browser;
-    if (alarmMs === null) throw new Error('no alarm is set');
-    this.clock.nowMs = Math.max(alarmMs, this.clock.nowMs);
-    this.#browser.alarmMs = null;
+    this.loseAlarm();
+    await this.#background.lifecycle.attend();
+  }
+
+  /** The same with a worker that is killed before it does anything. */
+  loseAlarm(): void {
+    const { alarms } = this.#browser;
+    if (alarms.wakeMs === null) throw new Error('no alarm is set');
+    this.clock.nowMs = Math.max(alarms.wakeMs, this.clock.nowMs);
+    alarms.wakeMs = null;
+  }
+
+  /** Puts the clock forward to the alarm that repeats, which wakes a worker where none runs. */
+  async fireGuard(): Promise<void> {
+    const { alarms } = this.#browser;
+    if (alarms.nextGuardMs === null) throw new Error('no alarm repeats');
+    this.clock.nowMs = Math.max(alarms.nextGuardMs, this.clock.nowMs);
+    alarms.nextGuardMs = this.clock.nowMs + alarms.guardPeriodMs;
     await this.#background.lifecycle.attend();
   }
 

@@ -1,10 +1,10 @@
 import { webcrypto } from 'node:crypto';
 import { createInMemoryLocks } from '../../e2e/support/in-memory-locks';
 import { Background } from '../background/background';
-import type { NetRules, Storage } from '../background/ports';
+import type { Alarms, NetRules, Storage } from '../background/ports';
 import type { HostAccess } from '../core/profile/host-access';
 import type { BadgeState } from '../core/views/badge';
-import { FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
+import { FakeAlarms, FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
 import { FakeSignInWindow } from './fake-sign-in-window';
 import { type PortCall, PortCalls } from './port-calls';
 
@@ -27,8 +27,7 @@ export class FakeBrowser {
   readonly calls = new PortCalls();
   /** Match patterns that the user has not granted. */
   readonly missingAccess = new Set<string>();
-  /** Epoch ms of the alarm; null if none is set. */
-  alarmMs: number | null = null;
+  readonly alarms = new FakeAlarms(this.clock);
   announcements = 0;
   badge: BadgeState = 'none';
   watchesTabs = true;
@@ -38,9 +37,15 @@ export class FakeBrowser {
   startWorker(): Background {
     const { clock, apiRequests, signInWindow, network } = this;
     const call = this.calls.ofWorker();
+    const startedMs = clock.monotonic();
     return new Background({
-      ...{ clock, apiRequests, signInWindow, withLock: createInMemoryLocks() },
-      ...{ storage: this.#storageBy(call), netRules: this.#netRulesBy(call) },
+      ...{ apiRequests, signInWindow, withLock: createInMemoryLocks() },
+      ...{ alarms: this.#alarmsBy(call), storage: this.#storageBy(call), netRules: this.#netRulesBy(call) },
+      localClock: {
+        ...{ wall: clock.wall, random: clock.random },
+        // It begins anew with each worker.
+        monotonic: () => clock.monotonic() - startedMs,
+      },
       platform: {
         fetch: (...args) => call('fetch', () => network.fetch(...args)),
         crypto: webcrypto as unknown as Crypto,
@@ -49,10 +54,6 @@ export class FakeBrowser {
       watchTabs: (isWanted) => {
         this.watchesTabs = isWanted;
       },
-      setWakeAlarm: (whenMs) =>
-        call('setWakeAlarm', async () => {
-          this.alarmMs = whenMs;
-        }),
       announce: () => {
         this.announcements += 1;
       },
@@ -62,6 +63,16 @@ export class FakeBrowser {
       grantedAccess: async () => this.#access(),
       rulesActedOnTab: async () => null,
     });
+  }
+
+  #alarmsBy(call: PortCall): Alarms {
+    const { alarms } = this;
+    return {
+      guardPeriodMs: alarms.guardPeriodMs,
+      setWake: (whenMs) => call('alarms.setWake', () => alarms.setWake(whenMs)),
+      setGuard: (isWanted) => call('alarms.setGuard', () => alarms.setGuard(isWanted)),
+      guardMs: () => call('alarms.guardMs', () => alarms.guardMs()),
+    };
   }
 
   #storageBy(call: PortCall): Storage {

@@ -1,4 +1,12 @@
-import type { ApiRequestHeader, ApiRequests, Clock, NetRules, RuleSet, Storage } from '../background/ports';
+import type {
+  Alarms,
+  ApiRequestHeader,
+  ApiRequests,
+  LocalClock,
+  NetRules,
+  RuleSet,
+  Storage,
+} from '../background/ports';
 import type { NetRule, RuleAbilities } from '../core/rules/net-rule';
 import type { RuleChange } from '../core/rules/rule-diff';
 import type { StorageArea } from '../core/storage/stored-key';
@@ -103,14 +111,66 @@ export class FakeApiRequests implements ApiRequests {
   }
 }
 
-/** A clock that stands until it is put forward, and chance that is always in the middle. */
-export class FakeClock implements Clock {
-  nowMs = Date.UTC(2026, 0, 15, 12);
+/** Clocks that stand until they are put forward, and chance that is always in the middle. */
+export class FakeClock implements LocalClock {
+  #realMs = Date.UTC(2026, 0, 15, 12);
+  #wrongMs = 0;
+  #sleptMs = 0;
 
-  readonly now = (): number => this.nowMs;
+  /** What the local clock says, epoch ms; to change it is to let so much time go by. */
+  get nowMs(): number {
+    return this.wall();
+  }
+
+  set nowMs(ms: number) {
+    this.advance(ms - this.nowMs);
+  }
+
+  /** The time that it really is, as servers tell it. */
+  readonly real = (): number => this.#realMs;
+  readonly wall = (): number => this.#realMs + this.#wrongMs;
+  readonly monotonic = (): number => this.#realMs - this.#sleptMs;
   readonly random = (): number => 0.5;
 
   advance(ms: number): void {
-    this.nowMs += ms;
+    this.#realMs += ms;
+  }
+
+  /** Lets time go by that the monotonic clock does not see. */
+  sleep(ms: number): void {
+    this.#realMs += ms;
+    this.#sleptMs += ms;
+  }
+
+  /** Sets the local clock forward, or back, at one moment. */
+  set(ms: number): void {
+    this.#wrongMs += ms;
+  }
+}
+
+/** Alarms that go off when a test says so. */
+export class FakeAlarms implements Alarms {
+  readonly guardPeriodMs = 30_000;
+  /** Epoch ms of the local clock; null if it is not set. */
+  wakeMs: number | null = null;
+  nextGuardMs: number | null = null;
+  readonly #clock: FakeClock;
+
+  constructor(clock: FakeClock) {
+    this.#clock = clock;
+  }
+
+  async setWake(whenMs: number | null): Promise<void> {
+    this.wakeMs = whenMs;
+  }
+
+  async setGuard(isWanted: boolean): Promise<void> {
+    const latestMs = this.#clock.wall() + this.guardPeriodMs;
+    if (!isWanted) this.nextGuardMs = null;
+    else if (this.nextGuardMs === null || this.nextGuardMs > latestMs) this.nextGuardMs = latestMs;
+  }
+
+  async guardMs(): Promise<number | null> {
+    return this.nextGuardMs;
   }
 }

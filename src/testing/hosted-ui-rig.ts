@@ -113,6 +113,7 @@ export class HostedUiRig {
       },
       crypto: webcrypto as unknown as Crypto,
       now: Date.now,
+      wallNow: Date.now,
       keySets: createFakeKeySets(),
       callbackUrl: BROWSER_CALLBACK,
       openSilently: (url) => this.visit(url),

@@ -24,6 +24,7 @@ export function tokenSourceFor(
       fetch,
       crypto: webcrypto as unknown as Crypto,
       now: Date.now,
+      wallNow: Date.now,
       keySets: createFakeKeySets(),
       callbackUrl: 'https://extension-id.chromiumapp.org/',
       openSilently: () => Promise.reject(new Error('nothing is opened silently here')),

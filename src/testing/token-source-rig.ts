@@ -42,6 +42,7 @@ export function aTokenSource(
       fetch,
       crypto: webcrypto as unknown as Crypto,
       now: Date.now,
+      wallNow: Date.now,
       keySets: createFakeKeySets(),
       callbackUrl: 'https://extension.example/',
       openSilently: async () => '',

@@ -52,7 +52,8 @@ export class StateReader {
     const snapshot = await this.#ports.snapshots.read();
     const state = stateOf(snapshot, id);
     if (!state) throw new AuthError('notSignedIn');
-    return sessionView(state, missingAccess(snapshot.access, neededAccess(state.profile)));
+    const missing = missingAccess(snapshot.access, neededAccess(state.profile));
+    return sessionView(state, missing, snapshot.aheadMs);
   }
 
   async #popupState(snapshot: Snapshot, profileId: string | null): Promise<PopupState> {
@@ -62,6 +63,7 @@ export class StateReader {
       shown,
       form: shown ? formOf(shown.profile) : EMPTY_FORM,
       missingAccess: shown ? missingAccess(snapshot.access, neededAccess(shown.profile)) : [],
+      aheadMs: snapshot.aheadMs,
       isSigningIn: shown !== null && signIn.isUnderWay(shown.profile),
       draft: await store.read(draftKey(profileId)),
       setAside: (await store.setAside()).length,

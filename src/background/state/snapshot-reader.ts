@@ -3,7 +3,7 @@ import type { Snapshot } from '../../core/session/snapshot';
 import { credentialsKey } from '../../core/storage/credentials';
 import { REVOCATIONS } from '../../core/storage/revocations';
 import { sessionKey } from '../../core/storage/sessions';
-import type { Clock } from '../ports';
+import type { CorrectedClock } from './corrected-clock';
 import type { Profiles } from './profiles';
 import type { Store } from './store';
 import type { Withdrawals } from './withdrawals';
@@ -12,7 +12,7 @@ export interface SnapshotReaderPorts {
   readonly store: Store;
   readonly profiles: Profiles;
   readonly withdrawals: Withdrawals;
-  readonly clock: Clock;
+  readonly clock: CorrectedClock;
   readonly grantedAccess: () => Promise<HostAccess>;
 }
 
@@ -26,7 +26,7 @@ export class SnapshotReader {
 
   async read(): Promise<Snapshot> {
     const { store, profiles, withdrawals, clock, grantedAccess } = this.#ports;
-    const [{ shown, all }, access] = await Promise.all([profiles.read(), grantedAccess()]);
+    const [{ shown, all }, access] = await Promise.all([profiles.read(), grantedAccess(), clock.keep()]);
     const stored = await store.readAll([
       ...all.flatMap(({ id }) => [sessionKey(id), credentialsKey(id)]),
       REVOCATIONS,
@@ -45,6 +45,7 @@ export class SnapshotReader {
       withdrawn: await withdrawals.all(),
       access,
       nowMs: clock.now(),
+      aheadMs: clock.aheadMs(),
     };
   }
 }

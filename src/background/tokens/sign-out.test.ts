@@ -117,8 +117,9 @@ describe('a sign-out', () => {
     await isRevoked(refreshToken);
     expect(rig.netRules.bearers).toHaveLength(1);
     rig.calls.reset();
-    await rig.lifecycle().attend();
+    await rig.fireGuard();
     expect(rig.netRules.bearers).toEqual([]);
+    expect(rig.guardMs()).toBeNull();
   });
 
   test('is not undone by a projection that read what was stored before', async () => {

@@ -30,7 +30,7 @@ function pasting(tokenUse: TokenUse, now = Date.now): TokenSource {
   return aTokenSource(pool, {
     client: CLIENT,
     profile: { signInMethod: 'justToken', tokenUse },
-    platform: { now },
+    platform: { now, wallNow: now },
   });
 }
 

@@ -29,9 +29,9 @@ async function readPastedToken(
     const isOtherUse = error instanceof AuthError && error.detail === `${tokenUse}: tokenUse`;
     throw isOtherUse ? new AuthError('tokenUseMismatch', NAME_OF_OTHER[tokenUse]) : error;
   });
-  const expiresAtMs = exp * 1000;
-  if (expiresAtMs <= platform.now()) throw new AuthError('tokenExpired');
-  const token = { jwt, expiresAtMs, lifetimeMs: (exp - iat) * 1000 };
+  const leftMs = exp * 1000 - platform.wallNow();
+  if (leftMs <= 0) throw new AuthError('tokenExpired');
+  const token = { jwt, expiresAtMs: platform.now() + leftMs, lifetimeMs: (exp - iat) * 1000 };
   const pair = tokenUse === 'id' ? { id: token, access: null } : { id: null, access: token };
   return { ...pair, refreshToken: null, renewal: 'none', subject: sub, username };
 }

@@ -14,6 +14,11 @@ export interface HeaderSource {
   readonly passes?: readonly NavigationPass[];
 }
 
+/** Whether some rule of this profile sends a token. */
+export function sendsToken({ sent, passes = [] }: HeaderSource): boolean {
+  return sent !== null || passes.length > 0;
+}
+
 /**
  * What a profile may send now.
  * @param nowMs epoch ms of the local clock

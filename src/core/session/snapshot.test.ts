@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 function aSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
   const access = { granted: [], socketTwins: false };
   return {
-    ...{ states: [], shownId: null, revocations: [], withdrawn: [], access, nowMs: NOW_MS },
+    ...{ states: [], shownId: null, revocations: [], withdrawn: [], access, nowMs: NOW_MS, aheadMs: 0 },
     ...overrides,
   };
 }

@@ -18,8 +18,10 @@ export interface Snapshot {
   /** What was taken off and is yet to be stored; the states here are as if it were. */
   readonly withdrawn: readonly Withdrawn[];
   readonly access: HostAccess;
-  /** Epoch ms of the local clock when it was read. */
+  /** Epoch ms when it was read, by the corrected clock, as are all stored times. */
   readonly nowMs: number;
+  /** By how much the local clock is behind that, in ms: it was set back. */
+  readonly aheadMs: number;
 }
 
 /** The state of a profile; null if there is none of this id. */
@@ -27,7 +29,7 @@ export function stateOf({ states }: Snapshot, profileId: string): ProfileState |
   return states.find(({ profile }) => profile.id === profileId) ?? null;
 }
 
-/** When time next asks for anything. @returns epoch ms of the local clock, or null if it never does */
+/** When time next asks for anything. @returns epoch ms of the corrected clock, or null if it never does */
 export function wakeTimeMs({ states, revocations, withdrawn, nowMs }: Snapshot): number | null {
   const times = [
     ...states.flatMap(({ profile, session }) => [

@@ -9,6 +9,7 @@ const NOTHING: PopupFacts = {
   shown: null,
   form: EMPTY_FORM,
   missingAccess: [],
+  aheadMs: 0,
   isSigningIn: false,
   draft: EMPTY_DRAFT,
   setAside: 0,

@@ -43,19 +43,21 @@ export interface PopupFacts extends Pick<PopupState, 'form' | 'browserCallbackUr
   readonly shown: ProfileState | null;
   /** Those of the profile's match patterns that the browser has not granted. */
   readonly missingAccess: readonly string[];
+  /** By how much stored times are ahead of the local clock. */
+  readonly aheadMs: number;
   /** Whether a sign-in of the profile is on its way. */
   readonly isSigningIn: boolean;
 }
 
 /** What the popup shows. */
-export function popupState({ shown, missingAccess, ...rest }: PopupFacts): PopupState {
+export function popupState({ shown, missingAccess, aheadMs, ...rest }: PopupFacts): PopupState {
   const isLikeSignedOut = rest.isSigningIn && shown?.session.kind === 'signedOut';
   return {
     ...rest,
     profileId: shown?.profile.id ?? null,
     keptSecrets: SECRET_FIELDS.filter((field) => (shown?.credentials[field] ?? null) !== null),
     // What is stored in case the worker dies in the middle of it is no failure while it lives.
-    session: shown && !isLikeSignedOut ? sessionView(shown, missingAccess) : SIGNED_OUT,
+    session: shown && !isLikeSignedOut ? sessionView(shown, missingAccess, aheadMs) : SIGNED_OUT,
     hosts: shown ? hostViews(shown.profile, missingAccess) : [],
     holdNavigations: shown?.profile.holdNavigations ?? true,
   };

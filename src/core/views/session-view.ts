@@ -77,8 +77,13 @@ export type SessionView =
 /**
  * A session as pages see it.
  * @param missingAccess those of the profile's match patterns that the browser has not granted
+ * @param aheadMs by how much stored times are ahead of the local clock, which pages go by
  */
-export function sessionView(state: ProfileState, missingAccess: readonly string[]): SessionView {
+export function sessionView(
+  state: ProfileState,
+  missingAccess: readonly string[],
+  aheadMs: number,
+): SessionView {
   const { session } = state;
   switch (session.kind) {
     case 'signedOut':
@@ -87,9 +92,9 @@ export function sessionView(state: ProfileState, missingAccess: readonly string[
     case 'challenged':
       return challengedView(session);
     case 'redirected':
-      return { kind: 'redirected', endsAtMs: session.endsAtMs, problem: null };
+      return { kind: 'redirected', endsAtMs: session.endsAtMs - aheadMs, problem: null };
     case 'signedIn':
-      return signedInView({ ...state, session }, missingAccess);
+      return signedInView({ ...state, session }, missingAccess, aheadMs);
   }
 }
 
@@ -108,7 +113,11 @@ function challengedView({ challenge, problem }: Challenged): ChallengedSessionVi
   };
 }
 
-function signedInView(state: SignedInState, missingAccess: readonly string[]): SignedInSessionView {
+function signedInView(
+  state: SignedInState,
+  missingAccess: readonly string[],
+  aheadMs: number,
+): SignedInSessionView {
   const { profile, session } = state;
   const token = tokenOf(session.tokens, profile.tokenUse);
   return {
@@ -119,7 +128,7 @@ function signedInView(state: SignedInState, missingAccess: readonly string[]): S
       everywhere: scopesOf(session.tokens.access?.jwt ?? '').includes(SIGN_OUT_SCOPE),
       hostedUi: isHostedUi(profile.signInMethod),
     },
-    expiresAtMs: token?.expiresAtMs ?? 0,
+    expiresAtMs: token ? token.expiresAtMs - aheadMs : 0,
     lifetimeMs: token?.lifetimeMs ?? 0,
     attach: profile.attach,
     fetchesEveryRequest: fetchesEveryRequest(state),
