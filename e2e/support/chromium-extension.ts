@@ -32,6 +32,8 @@ export interface ChromiumExtension {
 export interface LaunchOptions extends ChromiumArguments {
   readonly headless: boolean;
   readonly colorScheme?: 'light' | 'dark';
+  /** What differs from our own environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** A profile to keep from one start to the next; without it the profile is new and is deleted at the end. */
   readonly profileFolder?: string;
 }
@@ -47,6 +49,7 @@ export async function launchChromium(options: LaunchOptions): Promise<ChromiumEx
     colorScheme: options.colorScheme ?? 'light',
     ignoreDefaultArgs: ['--disable-extensions'],
     args: chromiumArguments(options),
+    ...(options.environment && { env: { ...process.env, ...options.environment } }),
   });
   const origin = await extensionOrigin(context);
   return {

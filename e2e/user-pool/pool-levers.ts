@@ -20,6 +20,8 @@ export interface PoolLevers {
   /** Spoils the next tokens that are given out, at a sign-in or a refresh. */
   forgeNextTokens(forgery: Forgery): void;
   refreshTokenIsLive(token: string): boolean;
+  /** The refresh tokens of each sign-in that has not been revoked, whoever holds them. */
+  unrevokedFamilies(): readonly (readonly string[])[];
   disableUser(username: string): void;
   revokeAllTokens(username: string): void;
 }
@@ -37,6 +39,7 @@ export function poolLevers(state: PoolState): PoolLevers {
     refuseNext: (refusal) => state.levers.refuseNext(refusal),
     forgeNextTokens: (forgery) => state.levers.forgeNextTokens(forgery),
     refreshTokenIsLive: (token) => refreshTokenIsLive(state, token),
+    unrevokedFamilies: () => state.tokenFamilies.unrevoked(),
     disableUser: (username) => {
       existingUser(state, username).enabled = false;
     },

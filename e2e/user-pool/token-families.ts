@@ -57,6 +57,14 @@ export class TokenFamilies {
     return this.#familyByAccessTokenId.get(jti);
   }
 
+  /** The refresh tokens of each sign-in that has not been revoked. */
+  unrevoked(): readonly (readonly string[])[] {
+    const issued = [...this.#refreshTokens.values()];
+    return this.#families
+      .filter(({ revoked }) => !revoked)
+      .map((family) => issued.filter((each) => each.family === family).map(({ token }) => token));
+  }
+
   revokeAllOf(username: string): void {
     for (const family of this.#families) {
       if (family.username === username) family.revoked = true;
