@@ -112,6 +112,11 @@ export class FirefoxExtension {
     await this.session.run((command) => command('Addon:Uninstall', { id: this.id }));
   }
 
+  /** Switches the extension off or on, as the switch in about:addons does. */
+  async setEnabled(isEnabled: boolean): Promise<void> {
+    await this.session.inChrome(SET_ENABLED, this.id, isEnabled);
+  }
+
   /** Grants access to hosts, as if the user had pressed "Allow". The extension is told, as it would be then. */
   async grant(origins: readonly string[]): Promise<void> {
     await this.session.inChrome(GRANT, this.id, origins);
@@ -168,6 +173,12 @@ const SUSPEND = `
 
 const SET_IDLE_TIMEOUT = `
   Services.prefs.setIntPref('extensions.background.idle.timeout', arguments[0]);
+`;
+
+const SET_ENABLED = `
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  const addon = await AddonManager.getAddonByID(arguments[0]);
+  await (arguments[1] ? addon.enable() : addon.disable());
 `;
 
 const GRANT = `
