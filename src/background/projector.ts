@@ -111,11 +111,11 @@ export class Projector {
     const { readSnapshot, settings, ruleKeeper, requestWatch, alarms, watchTabs } = this.#ports;
     const snapshot = await readSnapshot();
     const projection = projectionOf(snapshot, settings);
-    const { wakeAtMs, isSending } = projection;
+    const { wakeAtMs, isGuarded } = projection;
     // The alarms come first: a worker that dies after them comes back in time to take a header off. The one that goes off
-    // once is lost with a worker that dies at it, so another one repeats for as long as there is a header to take off.
+    // once is lost with a worker that dies at it, so another one repeats while there is a header to take off or an end to store.
     await alarms.setWake(wakeAtMs === null ? null : wakeAtMs - snapshot.aheadMs);
-    if (isSending) await alarms.setGuard(true);
+    if (isGuarded) await alarms.setGuard(true);
     // Before the rules: they may count on requests being held, and a sign-in on its answer being seen.
     requestWatch.update(projection.watched);
     watchTabs(projection.watchesTabs);
@@ -124,7 +124,7 @@ export class Projector {
       (error: unknown) => ({ error }),
     );
     const isHeaderLeft = failure !== null && isOfHeaders(failure);
-    if (!isSending) await alarms.setGuard(isHeaderLeft);
+    if (!isGuarded) await alarms.setGuard(isHeaderLeft);
     this.#hasTimeAsked = isHeaderLeft ? () => true : this.#afterRun(projection, snapshot);
     await this.#showBadge(projection);
     return { snapshot, failure };

@@ -13,8 +13,8 @@ export interface Projection {
   readonly rules: DesiredRules;
   /** Epoch ms of the corrected clock at which time next asks for anything; null if it never does. */
   readonly wakeAtMs: number | null;
-  /** Whether a rule sends a token, so that its end must not be missed. */
-  readonly isSending: boolean;
+  /** Whether a rule sends a token, whose end must not be missed, or what was taken off is yet to be stored. */
+  readonly isGuarded: boolean;
   /** The profiles whose requests are watched, to give each a token of its own. */
   readonly watched: readonly Profile[];
   /** Whether somebody waits for what a tab does. */
@@ -35,7 +35,7 @@ export function projectionOf(snapshot: Snapshot, settings: ProjectionSettings): 
   return {
     rules: { session: [...session, ...withdrawn.map(withdrawalRule)], dynamic },
     wakeAtMs: wakeTimeMs(snapshot),
-    isSending: sources.some(sendsToken),
+    isGuarded: sources.some(sendsToken) || withdrawn.length > 0,
     watched: states.filter(isWatched).map(({ profile }) => profile),
     watchesTabs: states.some(({ session }) => concernsTab(session)),
     badge: badgeOf(shownId === null ? null : stateOf(snapshot, shownId), access),

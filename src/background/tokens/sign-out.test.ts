@@ -102,7 +102,7 @@ describe('a sign-out', () => {
       expect(rig.pool.refreshTokenIsLive(refreshToken)).toBe(true);
 
       rig.calls.reset();
-      await rig.fireAlarm();
+      await rig.fireGuard();
       await isRevoked(refreshToken);
       expect(await sessionNow()).toEqual({ kind: 'signedOut', problem: null });
       expect(rig.netRules.rules.map(({ id }) => id % 10_000)).not.toContain(9_998);
@@ -174,7 +174,7 @@ describe('a switch off', () => {
     expect(rig.netRules.bearers).toEqual([]);
     expect(await sessionNow()).toMatchObject({ kind: 'signedIn', attach: false });
     rig.calls.reset();
-    await rig.fireAlarm();
+    await rig.fireGuard();
     expect(await sessionNow()).toMatchObject({ kind: 'signedIn', attach: false });
     await rig.stateAfter({ type: 'changeSettings', settings: { attach: true } });
     expect(rig.netRules.bearers).toHaveLength(1);

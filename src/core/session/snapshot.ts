@@ -5,9 +5,6 @@ import { fetchesEveryRequest, type ProfileState } from './profile-state';
 import { afterTime, isRefreshDue, nextWakeMs } from './refresh-policy';
 import type { PendingRevocation } from './revocation';
 
-// The shortest time after which an alarm of Chromium goes off.
-const STORE_AGAIN_MS = 30_000;
-
 /** All that is stored and granted, read once for everything that follows from it. */
 export interface Snapshot {
   /** In the user's order: on a host that two of them share, the earlier one leads. */
@@ -15,7 +12,7 @@ export interface Snapshot {
   /** The profile that pages show; null before the first sign-in. */
   readonly shownId: string | null;
   readonly revocations: readonly PendingRevocation[];
-  /** What was taken off and is yet to be stored; the states here are as if it were. */
+  /** What was taken off and is yet to be stored, for which the guard alarm comes; the states here are as if it were. */
   readonly withdrawn: readonly Withdrawn[];
   readonly access: HostAccess;
   /** Epoch ms when it was read, by the corrected clock, as are all stored times. */
@@ -30,14 +27,13 @@ export function stateOf({ states }: Snapshot, profileId: string): ProfileState |
 }
 
 /** When time next asks for anything. @returns epoch ms of the corrected clock, or null if it never does */
-export function wakeTimeMs({ states, revocations, withdrawn, nowMs }: Snapshot): number | null {
+export function wakeTimeMs({ states, revocations, nowMs }: Snapshot): number | null {
   const times = [
     ...states.flatMap(({ profile, session }) => [
       nextWakeMs(session, profile.tokenUse, nowMs),
       oneTimeWakeMs(session, nowMs),
     ]),
     ...revocations.map(({ retryAtMs }) => retryAtMs),
-    ...withdrawn.map(() => nowMs + STORE_AGAIN_MS),
   ].filter((time) => time !== null);
   return times.reduce<number | null>((first, time) => Math.min(first ?? time, time), null);
 }
