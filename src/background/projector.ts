@@ -79,8 +79,8 @@ export class Projector {
   }
 
   /**
-   * Whether there is something to do since the last run: what was to end has ended, the clock was set back, or the headers
-   * could not be changed.
+   * Whether there is something to do since the last run: what was to end has ended, the clock was set back, or the state
+   * could not be read, or the headers not be changed.
    */
   async isOverdue(): Promise<boolean> {
     await this.#ports.clock.keep();
@@ -108,8 +108,8 @@ export class Projector {
 
   // The snapshot is read inside the lock: whoever comes last sees the newest state, and its rules stand.
   async #apply(): Promise<Projected> {
-    const { readSnapshot, settings, ruleKeeper, requestWatch, alarms, watchTabs } = this.#ports;
-    const snapshot = await readSnapshot();
+    const { settings, ruleKeeper, requestWatch, alarms, watchTabs } = this.#ports;
+    const snapshot = await this.#read();
     const projection = projectionOf(snapshot, settings);
     const { wakeAtMs, isGuarded } = projection;
     // The alarms come first: a worker that dies after them comes back in time to take a header off. The one that goes off
@@ -128,6 +128,19 @@ export class Projector {
     this.#hasTimeAsked = isHeaderLeft ? () => true : this.#afterRun(projection, snapshot);
     await this.#showBadge(projection);
     return { snapshot, failure };
+  }
+
+  // Of what cannot be read nobody can tell whether it has ended, so it is not sent until it can.
+  async #read(): Promise<Snapshot> {
+    const { readSnapshot, ruleKeeper, alarms } = this.#ports;
+    try {
+      return await readSnapshot();
+    } catch (error) {
+      this.#hasTimeAsked = () => true;
+      await alarms.setGuard(true);
+      await ruleKeeper.endAllHeaders();
+      throw error;
+    }
   }
 
   // An alarm waits for the local clock, so one that was set before the clock was set back would come too late.

@@ -46,6 +46,11 @@ export class RuleKeeper {
     await this.#change('session', [...installed.filter(isLeft), mark], installed);
   }
 
+  /** Takes the headers of all profiles off. @throws AuthError `headersNotChanged` */
+  async endAllHeaders(): Promise<void> {
+    await this.#endHeaders([]);
+  }
+
   /** What is remembered so. */
   async withdrawn(): Promise<readonly Withdrawn[]> {
     return withdrawalsIn(await this.#netRules.installed('session'));

@@ -106,6 +106,30 @@ describe('the alarm that repeats', () => {
   });
 });
 
+describe('a state that cannot be read', () => {
+  test('T6: leaves no token on the wire at the next alarm, and sends it again once it can be read', async () => {
+    await rig.signIn();
+    rig.calls.fateOf = (name) => (name === 'storage.get session' ? 'fails' : 'made');
+    await expect(rig.fireGuard()).rejects.toThrow();
+    expect(rig.netRules.bearers).toEqual([]);
+    expect(rig.guardMs()).not.toBeNull();
+    rig.calls.reset();
+    await rig.fireGuard();
+    expect(rig.netRules.bearers).toHaveLength(1);
+  });
+
+  test('is looked at again, and by the alarm that repeats, where a new worker finds it so', async () => {
+    await signInForAnHour();
+    await rig.stateAfter({ type: 'changeSettings', settings: { attach: false } });
+    rig.calls.fateOf = (name) => (name === 'storage.get session' ? 'fails' : 'made');
+    await expect(rig.restart()).rejects.toThrow();
+    expect(rig.guardMs()).not.toBeNull();
+    rig.calls.reset();
+    await rig.lifecycle().look();
+    expect(rig.guardMs()).toBeNull();
+  });
+});
+
 describe('a machine that slept beyond the end of a token', () => {
   test.each([
     ['a look at the clocks', () => rig.lifecycle().look()],
