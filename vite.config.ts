@@ -38,6 +38,7 @@ export default defineConfig(({ mode }) => {
       include: ['{src,e2e}/**/*.test.ts'],
       setupFiles: 'src/testing/sound-can-parse.ts',
       testTimeout: 240_000,
+      expect: { poll: { timeout: 60_000 } },
       hookTimeout: 240_000,
       // By default a machine of two cores would get one.
       maxWorkers: 2,

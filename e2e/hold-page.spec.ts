@@ -77,6 +77,23 @@ test('a navigation waits for the code that the pool has asked for', async ({ poo
   expect(sites.to(API, '/me')[0]?.authorization).toMatch(/^Bearer /);
 });
 
+test('a file that is downloaded waits, too, and arrives', async ({ pool, sites, popup, tab }) => {
+  sites.answerBy(({ path }, response) => {
+    if (path !== '/file') return false;
+    response.setHeader('content-disposition', 'attachment; filename="report.txt"').end('42');
+    return true;
+  });
+  await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
+  await open(tab, `https://${API}/file`);
+  await isHeld(tab);
+  const downloaded = tab.waitForEvent('download');
+  await popup.fill({ 'Verification code': pool.outbox.at(-1)?.code ?? '' });
+  await popup.button('Continue').click();
+  expect((await downloaded).suggestedFilename()).toBe('report.txt');
+  expect(sites.to(API, '/file')[0]?.authorization).toMatch(/^Bearer /);
+  await expect(tab.getByRole('status')).toContainText('has sent a file');
+});
+
 test('Back leads to where the user came from, not to the hold page', async ({ pool, sites, popup, tab }) => {
   await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
   await tab.goto('https://other.example.com/page');

@@ -1,12 +1,17 @@
 import { expect, test } from 'playwright/test';
-import { allowRefusedPage, chooseFrames } from './matrix/choices';
+import { allowRefusedPage, chooseFrames, chooseToAsk } from './matrix/choices';
 import { expectClean } from './matrix/expect-clean';
 import { runHostMatrix } from './matrix/host-matrix';
 import { ALLOWED, CLICKED, EVERY_HOST } from './matrix/hosts';
-import { CLICKED_INITIATORS, FOREIGN_UNDER_NAIVE_RULE, INITIATORS } from './matrix/initiators';
+import {
+  ASKED_INITIATORS,
+  CLICKED_INITIATORS,
+  FOREIGN_UNDER_NAIVE_RULE,
+  INITIATORS,
+} from './matrix/initiators';
 import { installNaiveRule } from './matrix/naive-rule';
 import { runRedirectMatrix } from './matrix/redirect-matrix';
-import { runFrameMatrix, runRequestMatrix, runTogetherMatrix } from './matrix/request-matrix';
+import { runAskMatrix, runFrameMatrix, runRequestMatrix, runTogetherMatrix } from './matrix/request-matrix';
 import { RESIDUALS } from './matrix/residuals';
 import { type Bench, openBench } from './matrix/runner';
 import { drawTable } from './matrix/table';
@@ -44,7 +49,7 @@ function describeBrowser(
       test.setTimeout(LONGEST_MS);
 
       test.beforeAll(async () => {
-        env = await startEnvironment(name, granted);
+        env = await startEnvironment(name, granted, ['webNavigation']);
         bench = await openBench(env, await signIn(env));
       });
       test.afterAll(() => env?.close());
@@ -65,6 +70,12 @@ for (const name of BROWSERS) {
       await chooseFrames(bench().browser);
       const outcomes = await runFrameMatrix(bench(), CLICKED_INITIATORS);
       expectClean(`${name}: frames and forms`, outcomes, Object.values(RESIDUALS));
+    });
+
+    test('T1: where other links ask first, no foreign page opens the API as the user, nor loads it ahead', async () => {
+      await chooseToAsk(bench().browser);
+      const outcomes = await runAskMatrix(bench(), ASKED_INITIATORS);
+      expectClean(`${name}: navigations that ask`, outcomes, Object.values(RESIDUALS));
     });
   });
 

@@ -8,6 +8,12 @@ export function chooseFrames(browser: BrowserUnderTest): Promise<void> {
   return browser.evaluateInExtension(tell, { type: 'changeSettings', settings });
 }
 
+/** Chooses for the API host that navigations ask first, unless the user or a trusted page has begun them. */
+export function chooseToAsk(browser: BrowserUnderTest): Promise<void> {
+  const settings = { hostScopes: { [`https://${API}`]: 'asksFirst' } };
+  return browser.evaluateInExtension(tell, { type: 'changeSettings', settings });
+}
+
 /** Allows a page as a click on "Allow this page" does where the browser's own question is then answered by no. */
 export function allowRefusedPage(browser: BrowserUnderTest): Promise<void> {
   return browser.evaluateInExtension(tell, { type: 'allowPage', origin: `https://${REFUSED}` });

@@ -42,6 +42,11 @@ export const INITIATORS: readonly Initiator[] = [
 /** The columns where only what the user has clicked is granted. */
 export const CLICKED_INITIATORS: readonly Initiator[] = [...INITIATORS, ...NEXT_TO_OWN];
 
+/** The columns where other links ask first: one of each sort of page. */
+export const ASKED_INITIATORS = CLICKED_INITIATORS.filter(({ name }) =>
+  ['own', 'allowed', 'foreign', 'allowed, sandboxed', 'sub-domain', 'http twin'].includes(name),
+);
+
 /** Whether a request is from an own or an allowed page, wherever that is framed. */
 export function isOwnOrAllowed({ top, frame, scheme, isSandboxed }: Initiator): boolean {
   return !isSandboxed && scheme !== 'http' && [API, ALLOWED].includes(frame ?? top);
@@ -54,10 +59,13 @@ export function isNextToOwn({ name }: Initiator): boolean {
 
 let pages = 0;
 
-/** A new page to open for it. It takes tasks by message and hands them to its frame, if it has one. */
-export function pageOf({ top, frame, scheme, isSandboxed }: Initiator): string {
+/**
+ * A new page to open for it. It takes tasks by message and hands them to its frame, if it has one.
+ * @param holdPage the hold page's address, for the kind that opens it
+ */
+export function pageOf({ top, frame, scheme, isSandboxed }: Initiator, holdPage = ''): string {
   pages += 1;
   // The number keeps a browser from taking it for the page that it shows already.
-  const page = `${scheme ?? 'https'}://${top}/matrix/${isSandboxed ? 'sandboxed' : 'page'}?page=${pages}`;
+  const page = `${scheme ?? 'https'}://${top}/matrix/${isSandboxed ? 'sandboxed' : 'page'}?page=${pages}&hold=${encodeURIComponent(holdPage)}`;
   return frame ? `${page}&frame=${encodeURIComponent(`https://${frame}/matrix/page`)}` : page;
 }

@@ -45,6 +45,7 @@ export const NAVIGATION_KINDS: readonly RequestKind[] = [
   {
     name: 'meta refresh',
     destination: 'self',
+    isByNextPage: true,
     send: (url) => {
       location.href = `/matrix/hop?via=meta&to=${encodeURIComponent(url)}`;
     },
@@ -52,8 +53,45 @@ export const NAVIGATION_KINDS: readonly RequestKind[] = [
   {
     name: 'Refresh header',
     destination: 'self',
+    isByNextPage: true,
     send: (url) => {
       location.href = `/matrix/hop?via=header&to=${encodeURIComponent(url)}`;
+    },
+  },
+  {
+    name: 'hold page',
+    destination: 'self',
+    isByStranger: true,
+    send: (url, { holdPage }) => {
+      location.href = holdPage + url;
+    },
+  },
+  {
+    name: 'redirect of a foreign page',
+    destination: 'self',
+    isByStranger: true,
+    send: (url) => {
+      location.href = `https://evil.example.net/matrix/hop?via=302&to=${encodeURIComponent(url)}`;
+    },
+  },
+  {
+    name: 'window.open in a sandboxed iframe',
+    destination: 'page',
+    isByStranger: true,
+    send: (url, { add }) => {
+      const frame = document.createElement('iframe');
+      frame.setAttribute('sandbox', 'allow-scripts allow-popups');
+      frame.srcdoc = `<script>open(${JSON.stringify(url)})</script>`;
+      add('p', {}).append(frame);
+    },
+  },
+  {
+    name: 'window.open in a data: iframe',
+    destination: 'page',
+    isByStranger: true,
+    send: (url, { add }) => {
+      const page = `<script>open(${JSON.stringify(url)})</script>`;
+      add('iframe', { src: `data:text/html,${encodeURIComponent(page)}` });
     },
   },
 ];

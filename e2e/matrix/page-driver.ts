@@ -14,6 +14,7 @@ export function drive(senders: Senders): void {
       return element;
     },
     fetching: (url) => `<script>fetch(${JSON.stringify(url)}, { mode: 'no-cors' })</script>`,
+    holdPage: new URL(location.href).searchParams.get('hold') ?? '',
     target: window === window.top ? '_self' : '_blank',
   };
   const attempt = async ([kind, url]: Task) => senders[kind]?.(url, tools);
@@ -32,7 +33,13 @@ export function passTasks(tasks: readonly Task[]): void {
   window.postMessage({ tasks }, '*');
 }
 
-/** Sent to a tab: whether it shows a page, and the page's script runs. */
+/** Sent to a tab: whether it shows a page, and the scripts of the page and of its frame run. */
 export function isDriven(page: string): boolean {
-  return location.href === page && document.documentElement.dataset.driven === 'yes';
+  const { readyState, documentElement } = document;
+  return location.href === page && readyState === 'complete' && documentElement.dataset.driven === 'yes';
+}
+
+/** Sent to a tab: whether it shows the hold page, and this asks whether to go on. */
+export function isQuestion(): boolean {
+  return document.querySelector<HTMLElement>('#goOn')?.hidden === false;
 }

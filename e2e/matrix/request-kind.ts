@@ -7,6 +7,8 @@ export interface PageTools {
   ): HTMLElementTagNameMap[Tag];
   /** An HTML document that does nothing but fetch a URL. */
   fetching(url: string): string;
+  /** The hold page's address, to which that of a request is added. */
+  readonly holdPage: string;
   /** Where links and forms lead: in a framed page to a new window, so that they stay navigations of a whole page. */
   readonly target: string;
 }
@@ -25,6 +27,10 @@ export interface RequestKind {
   readonly method?: 'POST' | 'PUT' | 'OPTIONS';
   /** Whether what sends it has no origin that could be named: a sandboxed frame, a `data:` document. */
   readonly isOpaque?: boolean;
+  /** Whether somebody else than the page has a hand in it: an opaque opener, a redirect. */
+  readonly isByStranger?: boolean;
+  /** Whether another page of the sender's host sends it, to which the sender has gone: one that is not sandboxed. */
+  readonly isByNextPage?: boolean;
   /** Whether a frame shows what is asked for. */
   readonly isFrame?: boolean;
   /** Whether the browser waits with it until nothing else is to be done. */

@@ -3,7 +3,7 @@ import { ALL_KINDS, type Turn, turnOf } from './all-kinds';
 import type { Expected, Outcome } from './case';
 import { type Initiator, pageOf } from './initiators';
 import { TYPED } from './navigation-kinds';
-import { isFrameOrForm, type Policy, policyOf } from './policy';
+import { isFrameOrForm, isReading, type Policy, policyOf } from './policy';
 import type { RequestKind } from './request-kind';
 import { arrivals, type Bench, outcomesOf, runAlone, runTogether, type Trial } from './runner';
 import { isKnownSilent } from './silence';
@@ -13,7 +13,7 @@ export async function runRequestMatrix(
   bench: Bench,
   initiators: readonly Initiator[],
 ): Promise<readonly Outcome[]> {
-  const policy = { browser: bench.browser.name, frames: false };
+  const policy = { browser: bench.browser.name, frames: false, asks: false };
   const columns = initiators.map((from) => columnOf(policy, ALL_KINDS, from));
   const outcomes = await runColumns(bench, columns);
   return [...outcomes, ...outcomesOf(bench, [await runTyped(bench)])];
@@ -24,7 +24,7 @@ export async function runFrameMatrix(
   bench: Bench,
   initiators: readonly Initiator[],
 ): Promise<readonly Outcome[]> {
-  const policy = { browser: bench.browser.name, frames: true };
+  const policy = { browser: bench.browser.name, frames: true, asks: false };
   const columns = initiators.map((from) => {
     const kinds = ALL_KINDS.filter((kind) => kind.method !== 'OPTIONS' && isFrameOrForm(kind, from));
     return columnOf(policy, kinds, from);
@@ -32,12 +32,32 @@ export async function runFrameMatrix(
   return runColumns(bench, columns);
 }
 
+/** Sends from every initiator what the choice "other links ask first" is about, which has been made, and what is typed. */
+export async function runAskMatrix(
+  bench: Bench,
+  initiators: readonly Initiator[],
+): Promise<readonly Outcome[]> {
+  const policy = { browser: bench.browser.name, frames: false, asks: true };
+  const columns = initiators.map((from) =>
+    columnOf(
+      policy,
+      ALL_KINDS.filter((kind) => isReading(kind, from)),
+      from,
+    ),
+  );
+  const outcomes = await runColumns(bench, columns);
+  return [...outcomes, ...outcomesOf(bench, [await runTyped(bench, 'asked')])];
+}
+
 async function runColumns(bench: Bench, columns: readonly Column[]): Promise<readonly Outcome[]> {
-  for (const { from, trials } of columns) await runTogether(bench, pageOf(from), trials.together);
+  const sending = columns.filter(({ trials }) => trials.together.length > 0);
+  for (const { from, trials } of sending)
+    await runTogether(bench, pageOf(from, bench.holdPage), trials.together);
   // Windows are opened at last: a page behind another is not drawn, and nothing is loaded ahead for it.
   for (const turn of ['putOff', 'away'] as const) {
     for (const { from, trials } of columns) {
-      for (const each of trials[turn]) await runAlone(bench, pageOf(from), each, turn === 'away');
+      for (const each of trials[turn])
+        await runAlone(bench, pageOf(from, bench.holdPage), each, turn === 'away');
     }
   }
   const inOrder = columns.flatMap(({ trials }) => [...trials.together, ...trials.putOff, ...trials.away]);
@@ -49,11 +69,11 @@ export async function runTogetherMatrix(
   bench: Bench,
   initiators: readonly Initiator[],
 ): Promise<readonly Outcome[]> {
-  const policy = { browser: bench.browser.name, frames: false };
+  const policy = { browser: bench.browser.name, frames: false, asks: false };
   const outcomes: Outcome[] = [];
   for (const from of initiators) {
     const { together } = columnOf(policy, ALL_KINDS, from).trials;
-    await runTogether(bench, pageOf(from), together);
+    await runTogether(bench, pageOf(from, bench.holdPage), together);
     outcomes.push(...outcomesOf(bench, together));
   }
   return outcomes;
@@ -70,15 +90,15 @@ function columnOf(policy: Policy, kinds: readonly RequestKind[], from: Initiator
   return { from, trials: { together: of('together'), putOff: of('putOff'), away: of('away') } };
 }
 
-async function runTyped(bench: Bench): Promise<Trial> {
+async function runTyped(bench: Bench, name = 'typed'): Promise<Trial> {
   const expected = {
-    path: pathFor(TYPED.name, 'typed'),
+    path: pathFor(TYPED.name, name),
     isPreflight: false,
     isSilent: false,
     carries: () => true,
   };
   const url = `https://${API}${expected.path}`;
-  await bench.tab.goto(url);
+  await bench.tab.enter(url);
   const typed: Trial = { row: TYPED.name, column: 'typed', expected: [expected], task: [TYPED.name, url] };
   await arrivals(bench, [typed]);
   return typed;
@@ -86,12 +106,12 @@ async function runTyped(bench: Bench): Promise<Trial> {
 
 function trial(made: Policy, kind: RequestKind, initiator: Initiator): Trial {
   const policy = policyOf(made, kind, initiator);
-  const place = made.frames ? `${initiator.name}/frames` : initiator.name;
+  const place = `${initiator.name}${made.frames ? '/frames' : ''}${made.asks ? '/asks' : ''}`;
   const expected: Expected = {
     path: pathFor(kind.sentBy ?? kind.name, place),
     isPreflight: kind.method === 'OPTIONS',
     carries: () => policy !== false,
-    isSilent: isKnownSilent(made.browser, kind, initiator),
+    isSilent: isKnownSilent(made, kind, initiator),
   };
   return {
     row: kind.name,

@@ -1,6 +1,6 @@
-import type { BrowserName } from '../support/browser-under-test';
 import { API } from '../support/story';
 import type { Initiator } from './initiators';
+import { isReading, type Policy, policyOf } from './policy';
 import type { RequestKind } from './request-kind';
 
 const FROM_NO_ORIGIN: readonly string[] = [
@@ -12,7 +12,12 @@ const FROM_NO_ORIGIN: readonly string[] = [
 ];
 
 /** Whether a browser is known to send no such request from there. */
-export function isKnownSilent(browser: BrowserName, kind: RequestKind, initiator: Initiator): boolean {
+export function isKnownSilent(policy: Policy, kind: RequestKind, initiator: Initiator): boolean {
+  const { browser } = policy;
+  // It waits for an answer that nobody gives.
+  if (policy.asks && isReading(kind, initiator) && policyOf(policy, kind, initiator) === false) return true;
+  // No page can frame the hold page.
+  if (kind.name === 'hold page' && initiator.frame) return true;
   // A page does not ask its own host first.
   if (kind.method === 'OPTIONS') return isSameOrigin(initiator);
   // Firefox knows no speculation rules, Chromium heeds none in a frame of another site.

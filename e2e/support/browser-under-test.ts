@@ -18,6 +18,8 @@ interface Scriptable {
 export interface Tab extends Scriptable {
   /** Goes there as if the user had typed it, until it has loaded. A page that cannot be had is no error. */
   goto(url: string): Promise<void>;
+  /** Types it into the address bar, where that makes a difference to the browser; does not wait for the page. */
+  enter(url: string): Promise<void>;
   url(): Promise<string>;
   /** Clicks the element that a CSS selector finds, as a user does. */
   click(selector: string): Promise<void>;

@@ -10,8 +10,9 @@ const LONGEST_AFTER_ANOTHER_MS = 5_000;
 export async function startChromiumUnderTest(
   hostRules: string,
   grantedHosts: readonly string[],
+  permissions: readonly string[],
 ): Promise<BrowserUnderTest> {
-  const build = await makeTestBuild(grantedHosts);
+  const build = await makeTestBuild(grantedHosts, permissions);
   const extension = await launchChromium({ extensionFolder: build.folder, headless: true, hostRules });
   return {
     name: 'chromium',
@@ -30,6 +31,8 @@ export async function startChromiumUnderTest(
 function chromiumTab(page: Page): Tab {
   return {
     goto: (url) => goTo(page, url),
+    // For Chromium all that is not begun by a page was typed.
+    enter: (url) => goTo(page, url),
     evaluate: (source, ...args) => evaluateIn(page, source, args),
     url: async () => page.url(),
     click: (selector) => page.click(selector),

@@ -12,17 +12,19 @@ import { tlsCertificate } from './shared-keys';
 /**
  * Starts pool, sites and browser. All listen on free loopback ports and are reached under real names and ports.
  * @param grantedHosts match patterns that the user has allowed
+ * @param permissions of the optional ones, those that the user has given
  */
 export async function startEnvironment(
   browserName: BrowserName,
   grantedHosts: readonly string[],
+  permissions: readonly string[] = [],
 ): Promise<Environment> {
   const tls = await tlsCertificate();
   const pool = await startUserPool({ tls, signingKeys: await sharedSigningKeys() });
   const sites = await startRecordingSites(tls);
   const browser = await (browserName === 'chromium'
-    ? startChromiumUnderTest(hostRules(pool, sites), grantedHosts)
-    : startFirefoxUnderTest(routeTo(pool, sites), grantedHosts));
+    ? startChromiumUnderTest(hostRules(pool, sites), grantedHosts, permissions)
+    : startFirefoxUnderTest(routeTo(pool, sites), grantedHosts, permissions));
   return {
     pool,
     sites,
@@ -37,12 +39,14 @@ export async function startEnvironment(
 async function startFirefoxUnderTest(
   route: Route,
   grantedHosts: readonly string[],
+  grantedPermissions: readonly string[],
 ): Promise<BrowserUnderTest> {
   const extension = await launchFirefox({
     extensionFolder: 'dist/firefox',
     headless: true,
     route,
     grantedHosts,
+    grantedPermissions,
   });
   return {
     name: 'firefox',

@@ -5,8 +5,10 @@ import type { Reply } from '../core/messages/protocol';
 import type { HostAccess } from '../core/profile/host-access';
 import type { Profile } from '../core/profile/profile';
 import type { ProjectionSettings } from '../core/projection';
+import { hasPass } from '../core/session/one-time-tokens';
 import type { ProfileState } from '../core/session/profile-state';
 import { concernsTab } from '../core/session/session';
+import type { NavigationCause } from '../core/session/tab-navigation';
 import { keySetKey } from '../core/storage/key-sets';
 import type { BadgeState } from '../core/views/badge';
 import { Lifecycle } from './lifecycle';
@@ -39,6 +41,7 @@ import { OneTimeTokenKeeper } from './tokens/one-time-token-keeper';
 import { PoolAccess } from './tokens/pool-access';
 import { RequestWatch } from './tokens/request-watch';
 import { RevocationQueue } from './tokens/revocation-queue';
+import { TabNavigations } from './tokens/tab-navigations';
 import { TokenKeeper } from './tokens/token-keeper';
 
 /** All that the background needs of the world outside. */
@@ -71,9 +74,11 @@ export class Background {
   readonly #poolPages: PoolPages;
   readonly #oneTimeTokens: OneTimeTokenKeeper;
   readonly #signIn: SignIn;
+  readonly #tabNavigations: TabNavigations;
 
   constructor(ports: BackgroundPorts) {
     const { withLock, newId, signInWindow, apiRequests, grantedAccess } = ports;
+    this.#tabNavigations = new TabNavigations(ports.netRules);
     const holdsRequests = apiRequests.canHold;
     const settings = projectionSettings(ports);
     const changed = () => this.#projector.changed();
@@ -111,6 +116,7 @@ export class Background {
     this.#requests = new Requests({
       ...{ store, profiles, states, snapshots, settings, projector: this.#projector },
       ...{ signIn, tokenKeeper, oneTimeTokens, switches, withLock },
+      tabNavigations: this.#tabNavigations,
       ...{ browserCallbackUrl: signInWindow.callbackUrl, rulesActedOnTab: ports.rulesActedOnTab },
     });
     this.#snapshots = snapshots;
@@ -126,12 +132,42 @@ export class Background {
     return this.#requests.answer(message);
   }
 
-  /** Takes a navigation of a tab, which may bring the answer of the pool's own pages. */
-  async onNavigation(tabId: number, url: string): Promise<void> {
+  /** A tab's whole page begins to navigate. @param url the first, before any redirect */
+  onNavigationBegun(tabId: number, url: string): void {
+    this.#tabNavigations.begin(tabId, url);
+  }
+
+  /** What a tab's whole page asked for leads elsewhere. */
+  onNavigationRedirected(tabId: number, url: string, redirectUrl: string): void {
+    this.#tabNavigations.redirect(tabId, url, redirectUrl);
+  }
+
+  /** A tab shows another page. */
+  onNavigationCommitted(tabId: number, url: string, cause: NavigationCause): void {
+    this.#tabNavigations.commit(tabId, url, cause);
+  }
+
+  /** A navigation was sent: its pass is used up. */
+  async onNavigationSent(tabId: number, url: string): Promise<void> {
+    const number = this.#tabNavigations.numberOf(tabId);
+    await this.#forAll(async ({ profile, session }) => {
+      if (!hasPass(session, tabId, url)) return;
+      this.#tabNavigations.approve(tabId, number);
+      await this.#oneTimeTokens.onTabClosed(profile, tabId);
+    });
+  }
+
+  /**
+   * Takes a navigation of a tab, which may bring the answer of the pool's own pages.
+   * @param initiator origin of the page that asks for it; null where the browser does not tell
+   */
+  async onNavigation(tabId: number, url: string, initiator: string | null = null): Promise<void> {
+    this.#tabNavigations.request(tabId, url, initiator);
     await this.#forAll((state) => this.#poolPages.onNavigation(state, tabId, url));
   }
 
   async onTabClosed(tabId: number): Promise<void> {
+    this.#tabNavigations.close(tabId);
     await this.#forAll(async (state) => {
       await this.#poolPages.onTabClosed(state, tabId);
       if (concernsTab(state.session)) await this.#oneTimeTokens.onTabClosed(state.profile, tabId);

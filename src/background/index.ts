@@ -56,7 +56,11 @@ onIdleChange(() => background.lifecycle.attend());
 onBrowserStart(() => background.lifecycle.attend());
 onAccessChanged(() => background.accessChanged());
 tabEvents.listen({
-  onNavigation: (tabId, url) => background.onNavigation(tabId, url),
+  onNavigationBegun: (tabId, url) => background.onNavigationBegun(tabId, url),
+  onNavigation: (tabId, url, initiator) => background.onNavigation(tabId, url, initiator),
+  onNavigationRedirected: (tabId, url, to) => background.onNavigationRedirected(tabId, url, to),
+  onNavigationSent: (tabId, url) => background.onNavigationSent(tabId, url),
+  onNavigationCommitted: (tabId, url, cause) => background.onNavigationCommitted(tabId, url, cause),
   onTabClosed: (tabId) => background.onTabClosed(tabId),
 });
 

@@ -11,10 +11,24 @@ export function requestAccess(patterns: readonly string[]): Promise<boolean> {
   return browser.permissions.request({ origins: patterns.flatMap(withSocketTwin) });
 }
 
+/**
+ * Asks the user whether the extension may see which addresses tabs go to. Call it straight from a click handler.
+ * @returns whether it may
+ */
+export function requestNavigations(): Promise<boolean> {
+  return browser.permissions.request({ permissions: [NAVIGATIONS] });
+}
+
+const NAVIGATIONS = 'webNavigation';
+
 /** All that the browser has granted. Source: MDN, "permissions.getAll()". */
 export async function grantedAccess(): Promise<HostAccess> {
-  const { origins = [] } = await browser.permissions.getAll();
-  return { granted: origins, socketTwins: askable().some((pattern) => pattern.startsWith('wss://')) };
+  const { origins = [], permissions = [] } = await browser.permissions.getAll();
+  return {
+    granted: origins,
+    socketTwins: askable().some((pattern) => pattern.startsWith('wss://')),
+    navigations: permissions.includes(NAVIGATIONS),
+  };
 }
 
 /** Calls back whenever the user grants or takes away access to a host. */

@@ -1,12 +1,5 @@
-import browser, { type WebRequest } from 'webextension-polyfill';
 import { isEventPage, stayAwake } from './stay-awake';
-
-/** Who wants to know what tabs do. */
-interface TabListeners {
-  /** A tab is about to go to a URL at a host that the user has granted. */
-  readonly onNavigation: (tabId: number, url: string) => void;
-  readonly onTabClosed: (tabId: number) => void;
-}
+import { navigationNews, requestNews, type TabListeners, tabNews } from './tab-news';
 
 /** News of tabs, which would wake the background all day, and are taken only while somebody waits for one. */
 export interface TabEvents {
@@ -16,7 +9,7 @@ export interface TabEvents {
   watch(isWanted: boolean): void;
 }
 
-/** Source: MDN, "webRequest.onBeforeRequest", "tabs.onRemoved"; Chrome, "Events in service workers". */
+/** Source: Chrome, "Events in service workers". */
 export function createTabEvents(): TabEvents {
   let watch = (_isWanted: boolean): void => undefined;
   return {
@@ -29,21 +22,10 @@ export function createTabEvents(): TabEvents {
   };
 }
 
-function watchOn({ onNavigation, onTabClosed }: TabListeners): (isWanted: boolean) => void {
-  const { onBeforeRequest } = browser.webRequest;
-  const { onRemoved } = browser.tabs;
-  const onRequest = ({ tabId, url }: WebRequest.OnBeforeRequestDetailsType): undefined => {
-    onNavigation(tabId, url);
-  };
+function watchOn(listeners: TabListeners): (isWanted: boolean) => void {
+  const all = [...requestNews(listeners), ...navigationNews(listeners), tabNews(listeners)];
   return (isWanted) => {
-    if (isWanted === onBeforeRequest.hasListener(onRequest)) return;
-    if (isWanted) {
-      onBeforeRequest.addListener(onRequest, { urls: ['<all_urls>'], types: ['main_frame'] });
-      onRemoved.addListener(onTabClosed);
-    } else {
-      onBeforeRequest.removeListener(onRequest);
-      onRemoved.removeListener(onTabClosed);
-    }
+    for (const news of all) if (news.isTaken() !== isWanted) (isWanted ? news.take : news.leave)();
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Profile } from './profile/profile';
+import { asksFirst, type Profile } from './profile/profile';
 import { type DesiredRules, desiredRules } from './rules/desired-rules';
 import { type HeaderSource, headerSourceOf, sendsToken } from './rules/header-source';
 import type { RuleBrowser } from './rules/net-rule';
@@ -37,7 +37,7 @@ export function projectionOf(snapshot: Snapshot, settings: ProjectionSettings): 
     wakeAtMs: wakeTimeMs(snapshot),
     isGuarded: sources.some(sendsToken) || withdrawn.length > 0,
     watched: states.filter(isWatched).map(({ profile }) => profile),
-    watchesTabs: states.some(({ session }) => concernsTab(session)),
+    watchesTabs: states.some(({ session, profile }) => concernsTab(session) || isAskedFirst(profile)),
     badge: badgeOf(shownId === null ? null : stateOf(snapshot, shownId), access),
   };
 }
@@ -48,6 +48,11 @@ export function headerSourcesOf(
   { placeholderOf }: Pick<ProjectionSettings, 'placeholderOf'>,
 ): readonly HeaderSource[] {
   return states.map((state) => headerSourceOf(state, nowMs, placeholderOf(state.profile)));
+}
+
+function isAskedFirst(profile: Profile): boolean {
+  const { attach, isWanted, apiHosts } = profile;
+  return attach && isWanted && apiHosts.some((host) => asksFirst(profile, host));
 }
 
 function isWatched(state: Snapshot['states'][number]): boolean {

@@ -1,7 +1,7 @@
 import { text } from '../browser/texts';
 import { HOST_SCOPES, type SwitchSettings } from '../core/profile/settings';
 import type { HostView } from '../core/views/popup-state';
-import { askAccess } from '../page/access';
+import { askAccess, askToSeeNavigations } from '../page/access';
 import { cloneOf, element, within } from '../page/elements';
 import { hostNameOf } from '../page/host-name';
 import { fillTextsIn } from '../page/page-texts';
@@ -48,17 +48,21 @@ export class HostList {
     const frames = within(row, 'input', HTMLInputElement);
     frames.setAttribute('aria-label', text('labelHostFrames', hostNameOf(host)));
     frames.addEventListener('change', () => this.#save({ hostFrames: { [host]: frames.checked } }));
-    const allow = within(row, 'button', HTMLButtonElement);
+    const allow = within(row, '.allow', HTMLButtonElement);
     allow.setAttribute('aria-describedby', name.id);
     allow.addEventListener('click', () => {
       const missing = this.#views[at]?.missingAccess;
       if (missing) void askAccess([missing]);
     });
+    within(row, '.allowNavigation', HTMLButtonElement).addEventListener(
+      'click',
+      () => void askToSeeNavigations(),
+    );
     return row;
   }
 }
 
-function fillRow(row: Element, { scope, frames, missingAccess }: HostView): void {
+function fillRow(row: Element, { scope, frames, missingAccess, missesNavigations }: HostView): void {
   within(row, 'select', HTMLSelectElement).value = scope;
   const checkbox = within(row, 'input', HTMLInputElement);
   checkbox.checked = frames;
@@ -66,5 +70,7 @@ function fillRow(row: Element, { scope, frames, missingAccess }: HostView): void
   const access = within(row, '.access', HTMLElement);
   access.textContent = text(missingAccess === null ? 'accessGranted' : 'accessMissing');
   access.classList.toggle('missing', missingAccess !== null);
-  within(row, 'button', HTMLButtonElement).hidden = missingAccess === null;
+  within(row, '.allow', HTMLButtonElement).hidden = missingAccess === null;
+  within(row, '.navigation', HTMLElement).hidden = !missesNavigations;
+  within(row, '.allowNavigation', HTMLButtonElement).hidden = !missesNavigations;
 }

@@ -1,4 +1,4 @@
-import { requestAccess } from '../browser/host-access';
+import { requestAccess, requestNavigations } from '../browser/host-access';
 
 /**
  * Asks the user for access to hosts, straight from a click. A refusal, or a browser that cannot ask, changes nothing:
@@ -6,4 +6,9 @@ import { requestAccess } from '../browser/host-access';
  */
 export async function askAccess(patterns: readonly string[]): Promise<void> {
   await requestAccess(patterns).catch(() => false);
+}
+
+/** The same for seeing which addresses tabs go to. */
+export async function askToSeeNavigations(): Promise<void> {
+  await requestNavigations().catch(() => false);
 }

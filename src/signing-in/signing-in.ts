@@ -11,14 +11,22 @@ import { leaveFor } from './leave-for';
 import { isStuck, oneMore, parseReturns } from './return-count';
 
 const RETURNS = 'returns';
+const BEFORE_CLICKS_MS = 500;
+const LONG_GONE_MS = 3_000;
 const asked = heldUrlOf(location.href);
 const resume = coalesced(goOnOrSay);
 let isLeaving = false;
+// Who has begun the navigation is known at its beginning only; this page keeps it while it waits.
+let isApproved = false;
 
 fillTexts(document);
 element('address').textContent = asked;
 element('open').addEventListener('click', () => void openPopup());
 element('again').addEventListener('click', () => void resume());
+element('goOn').addEventListener('click', () => {
+  isApproved = true;
+  void resume();
+});
 onStateChanged(() => void resume());
 void resume();
 
@@ -27,7 +35,12 @@ async function goOnOrSay(): Promise<void> {
   // On its way out this page asks no more: the answer would be for a navigation that nobody waits for.
   if (isLeaving) return;
   say('holdWorking');
-  const reply = await ask({ type: 'resumeNavigation', url: asked ?? '', tabId: await ownTabId() });
+  const reply = await ask({
+    type: 'resumeNavigation',
+    url: asked ?? '',
+    tabId: await ownTabId(),
+    isApproved,
+  });
   if (reply.ok) show(reply.value);
   else say('holdRetry');
 }
@@ -40,7 +53,12 @@ function show(view: HoldView): void {
     case 'refused':
       say('holdRefused');
       break;
+    case 'ask':
+      element('title').textContent = text('holdAskTitle', view.host);
+      say('holdAsk', { goOn: true });
+      break;
     case 'wait':
+      isApproved = view.isApproved;
       element('title').textContent = text('holdTitle', view.host);
       say(waitingFor(view.session), { open: needsUser(view.session), again: true });
   }
@@ -58,6 +76,8 @@ function goOn({ url, isNewPass }: Extract<HoldView, { kind: 'continue' }>): void
   }
   isLeaving = true;
   leaveFor(url);
+  // A download, or an answer without a page, leaves this one where it is.
+  setTimeout(() => say('holdLeft'), LONG_GONE_MS);
 }
 
 function waitingFor({ kind, problem }: SessionView): string {
@@ -69,10 +89,23 @@ function needsUser({ kind }: SessionView): boolean {
   return kind !== 'signedIn';
 }
 
-function say(key: string, { open = false, again = false } = {}): void {
+function say(key: string, { open = false, again = false, goOn = false } = {}): void {
   element('message').textContent = text(key, asked ?? '');
   element('open').hidden = !open;
   element('again').hidden = !again;
+  showGoOn(goOn);
+}
+
+// A click that was meant for what this page came in place of must not answer its question.
+function showGoOn(isShown: boolean): void {
+  const button = element('goOn') as HTMLButtonElement;
+  if (isShown && button.hidden) {
+    button.disabled = true;
+    setTimeout(() => {
+      button.disabled = false;
+    }, BEFORE_CLICKS_MS);
+  }
+  button.hidden = !isShown;
 }
 
 function element(id: string): HTMLElement {

@@ -133,6 +133,25 @@ export class BackgroundRig {
     return this.#background.onNavigation(tabId, url);
   }
 
+  /** A tab goes to a URL that the hold page then stands for, as the browser tells of it. */
+  async holdTab(
+    tabId: number,
+    url: string,
+    transition: string,
+    initiator: string | null = null,
+  ): Promise<void> {
+    this.#background.onNavigationBegun(tabId, url);
+    await this.#background.onNavigation(tabId, url, initiator);
+    const { holdPageUrl } = this.netRules;
+    this.#background.onNavigationRedirected(tabId, url, holdPageUrl + url);
+    this.#background.onNavigationCommitted(tabId, holdPageUrl + url, { transition, qualifiers: [] });
+  }
+
+  /** What a tab asks for is on its way. */
+  sendFromTab(tabId: number, url: string): Promise<void> {
+    return this.#background.onNavigationSent(tabId, url);
+  }
+
   closeTab(tabId: number): Promise<void> {
     return this.#background.onTabClosed(tabId);
   }

@@ -19,6 +19,8 @@ export interface FirefoxOptions {
   readonly route: Route;
   /** Match patterns that the user has allowed. */
   readonly grantedHosts?: readonly string[];
+  /** Of the optional permissions, those that the user has given. */
+  readonly grantedPermissions?: readonly string[];
 }
 
 /** Starts Firefox with an unpacked extension, in a new profile that is deleted at the end. */
@@ -38,7 +40,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxExt
     const session = await FirefoxSession.begin(running.port);
     const extension = new FirefoxExtension(id, `moz-extension://${uuid}`, { running, session, proxy });
     await extension.install(options.extensionFolder);
-    await extension.grant(options.grantedHosts ?? []);
+    await extension.grant(options.grantedHosts ?? [], options.grantedPermissions);
     return extension;
   } catch (error) {
     await running.end();
@@ -117,9 +119,9 @@ export class FirefoxExtension {
     await this.session.inChrome(SET_ENABLED, this.id, isEnabled);
   }
 
-  /** Grants access to hosts, as if the user had pressed "Allow". The extension is told, as it would be then. */
-  async grant(origins: readonly string[]): Promise<void> {
-    await this.session.inChrome(GRANT, this.id, origins);
+  /** Grants access to hosts, and permissions, as if the user had pressed "Allow". The extension is told, as it would be then. */
+  async grant(origins: readonly string[], permissions: readonly string[] = []): Promise<void> {
+    await this.session.inChrome(GRANT, this.id, origins, permissions);
   }
 
   /** Waits until Firefox asks the user for access, and presses "Allow". */
@@ -186,7 +188,7 @@ const GRANT = `
     'resource://gre/modules/ExtensionPermissions.sys.mjs',
   );
   const { extension } = WebExtensionPolicy.getByID(arguments[0]);
-  const permissions = { permissions: [], origins: arguments[1], data_collection: [] };
+  const permissions = { permissions: arguments[2], origins: arguments[1], data_collection: [] };
   await ExtensionPermissions.add(extension.id, permissions, extension);
 `;
 

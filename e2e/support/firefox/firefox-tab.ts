@@ -43,6 +43,12 @@ export class FirefoxTab implements Tab {
     if (isOvertaken) await this.goto(url);
   }
 
+  /** Types it into the address bar of this tab. */
+  async enter(url: string): Promise<void> {
+    await this.act(async () => undefined);
+    await this.#session.inChrome(ENTER, url);
+  }
+
   async evaluate<Args extends readonly unknown[], Result>(
     source: string | PageFunction<Args, Result>,
     ...args: Args
@@ -82,6 +88,14 @@ export class FirefoxTab implements Tab {
     ).catch(() => false);
   }
 }
+
+// Runs in Firefox's own interface.
+const ENTER = `
+  const { gURLBar } = Services.wm.getMostRecentWindow('navigator:browser');
+  gURLBar.focus();
+  gURLBar.value = arguments[0];
+  gURLBar.handleCommand();
+`;
 
 // A page that cannot be had is an answer too: the servers say whether it was asked for. A navigation that the page itself
 // had begun may replace the document to which the command was given.

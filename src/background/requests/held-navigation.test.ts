@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BackgroundRig, createBackgroundRig } from '../../testing/background-rig';
+import { ME, Wire } from '../../testing/wire';
 
 const URL_ASKED_FOR = 'https://api.example.com/v1?x=1#y';
 let rig: BackgroundRig;
@@ -46,6 +47,7 @@ describe('a held navigation', () => {
       kind: 'wait',
       host: 'https://api.example.com',
       session: { kind: 'signedOut', problem: null },
+      isApproved: false,
     });
   });
 
@@ -108,5 +110,81 @@ describe('a held navigation', () => {
         ({ kind }) => kind,
       ),
     ).toEqual(['continue', 'refused', 'continue', 'refused']);
+  });
+});
+
+describe('at a host that asks first', () => {
+  const host = 'https://api.example.com';
+  const wire = () => new Wire(rig);
+  const resume = (url: string, isApproved = false, tabId = 1) =>
+    rig.send({ type: 'resumeNavigation', url, tabId, isApproved });
+
+  async function signIn(settings: object = {}): Promise<void> {
+    await rig.signIn();
+    await rig.stateAfter({
+      type: 'changeSettings',
+      settings: { hostScopes: { [host]: 'asksFirst' }, ...settings },
+    });
+  }
+
+  test('every navigation is held while there is a token, whether or not others wait for one', async () => {
+    await signIn({ holdNavigations: false });
+    expect([wire().navigated(1), wire().linked(1)]).toEqual(['held', 'held']);
+    expect(wire().fetched()).toMatch(/^Bearer eyJ/);
+    await rig.stateAfter({ type: 'signOut', everywhere: false, hostedUi: false });
+    expect(wire().navigated(1)).toBeUndefined();
+  });
+
+  test('one that was typed goes on, once, in its tab and to its URL', async () => {
+    await signIn();
+    await rig.holdTab(1, ME, 'typed');
+    expect(await resume(ME)).toEqual({ ok: true, value: { kind: 'continue', url: ME, isNewPass: true } });
+    expect(wire().navigated(1)).toMatch(/^Bearer eyJ/);
+    expect([wire().navigated(2), wire().navigated(1, `${host}/other`)]).toEqual(['held', 'held']);
+    await rig.sendFromTab(1, ME);
+    expect(wire().navigated(1)).toBe('held');
+  });
+
+  test('one by a link of somebody else’s page goes on only with the user’s word', async () => {
+    await signIn();
+    await rig.holdTab(1, ME, 'link', 'https://evil.example.net');
+    expect(await resume(ME)).toEqual({ ok: true, value: { kind: 'ask', host } });
+    expect(wire().navigated(1)).toBe('held');
+    expect(await resume(ME, true)).toMatchObject({ value: { kind: 'continue' } });
+    expect(wire().navigated(1)).toMatch(/^Bearer eyJ/);
+  });
+
+  test('one whose worker is gone asks: who began it is not known any more', async () => {
+    await signIn();
+    await rig.holdTab(1, ME, 'typed');
+    await rig.restart();
+    expect(await resume(ME)).toMatchObject({ value: { kind: 'ask' } });
+  });
+
+  test('one of a page whose access was refused asks', async () => {
+    const allowedPages = 'https://app.example.org';
+    await rig.signIn({ ...rig.formFor(), allowedPages });
+    await rig.stateAfter({ type: 'changeSettings', settings: { hostScopes: { [host]: 'asksFirst' } } });
+    await rig.holdTab(1, ME, 'link', allowedPages);
+    expect(await resume(ME)).toMatchObject({ value: { kind: 'continue' } });
+    rig.missingAccess.add(`${allowedPages}/*`);
+    await rig.holdTab(2, ME, 'link', allowedPages);
+    expect(await resume(ME, false, 2)).toMatchObject({ value: { kind: 'ask' } });
+  });
+
+  test('what was let through stays so while it waits for the sign-in', async () => {
+    await signIn();
+    await rig.restartBrowser();
+    await rig.holdTab(1, ME, 'typed');
+    expect(await resume(ME)).toMatchObject({ value: { kind: 'wait', isApproved: true } });
+  });
+
+  test('with a token for every request each navigation gets one of its own', async () => {
+    await rig.signIn({ ...rig.formFor(), fetchMode: 'everyRequest' });
+    await rig.stateAfter({ type: 'changeSettings', settings: { hostScopes: { [host]: 'asksFirst' } } });
+    await rig.holdTab(1, ME, 'link', 'https://evil.example.net');
+    expect(await resume(ME)).toMatchObject({ value: { kind: 'ask' } });
+    expect(await resume(ME, true)).toMatchObject({ value: { kind: 'continue', isNewPass: true } });
+    expect(wire().navigated(1)).not.toBe(wire().fetched());
   });
 });

@@ -1,13 +1,16 @@
 import { AuthError } from '../../core/auth-error';
 import { type ApiHost, coversUrl, hostText } from '../../core/profile/api-host';
-import type { Profile } from '../../core/profile/profile';
+import { asksFirst, type Profile } from '../../core/profile/profile';
 import { isHeld } from '../../core/rules/hold-rules';
+import { trustedPages } from '../../core/rules/own-pages';
 import { lacksOwnTokens } from '../../core/session/profile-state';
 import { stateOf } from '../../core/session/snapshot';
 import type { HoldView } from '../../core/views/hold-view';
 import type { Projector } from '../projector';
 import type { Profiles } from '../state/profiles';
+import type { SnapshotReader } from '../state/snapshot-reader';
 import type { OneTimeTokenKeeper } from '../tokens/one-time-token-keeper';
+import type { TabNavigations } from '../tokens/tab-navigations';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import type { Handlers } from './handler-table';
 import type { StateReader } from './state-reader';
@@ -15,8 +18,10 @@ import type { StateReader } from './state-reader';
 export interface HeldNavigationPorts {
   readonly reader: Pick<StateReader, 'sessionView'>;
   readonly profiles: Pick<Profiles, 'all'>;
+  readonly snapshots: Pick<SnapshotReader, 'read'>;
   readonly tokenKeeper: Pick<TokenKeeper, 'freshToken'>;
-  readonly oneTimeTokens: Pick<OneTimeTokenKeeper, 'givesPasses' | 'pass'>;
+  readonly oneTimeTokens: Pick<OneTimeTokenKeeper, 'givesPasses' | 'pass' | 'approve'>;
+  readonly tabNavigations: Pick<TabNavigations, 'isTrusted'>;
   readonly projector: Pick<Projector, 'project'>;
 }
 
@@ -30,6 +35,8 @@ interface Navigation {
   /** As `URL.href` writes it. */
   readonly url: string;
   readonly tabId: number | null;
+  /** Whether it needs no question any more. */
+  readonly isApproved: boolean;
 }
 
 /**
@@ -40,11 +47,16 @@ export class HeldNavigation {
   readonly #ports: HeldNavigationPorts;
 
   readonly handlers: Pick<Handlers, 'resumeNavigation'> = {
-    resumeNavigation: async ({ url: text, tabId }) => {
+    resumeNavigation: async ({ url: text, tabId, isApproved }) => {
       const url = URL.canParse(text) ? new URL(text) : null;
-      const [first, ...others] = url ? destinationsOf(await this.#ports.profiles.all(), url) : [];
-      if (!url || !first) return { kind: 'refused' };
-      return this.#goOnOrWait(first, others, { url: url.href, tabId });
+      const all = url && destinationsOf(await this.#ports.profiles.all(), url);
+      if (!url || !isSome(all)) return { kind: 'refused' };
+      const navigation = { url: url.href, tabId, isApproved };
+      const asking = all.find(({ profile, host }) => asksFirst(profile, host));
+      if (!asking) return this.#goOnOrWait(all, navigation);
+      if (!isApproved && !(await this.#isTrusted(asking, navigation)))
+        return { kind: 'ask', host: hostText(asking.host) };
+      return this.#goOnOrWait(all, { ...navigation, isApproved: true });
     },
   };
 
@@ -54,16 +66,22 @@ export class HeldNavigation {
 
   // On one host the first profile that has a token wins. Where none has, the navigation waits for the first of all.
   async #goOnOrWait(
-    first: Destination,
-    others: readonly Destination[],
+    destinations: readonly [Destination, ...Destination[]],
     navigation: Navigation,
   ): Promise<HoldView> {
-    for (const destination of [first, ...others]) {
+    for (const destination of destinations) {
       const view = await this.#goOn(destination, navigation).catch(() => null);
       if (view) return view;
     }
-    const session = await this.#ports.reader.sessionView(first.profile);
-    return { kind: 'wait', host: hostText(first.host), session };
+    const [{ profile, host }] = destinations;
+    const session = await this.#ports.reader.sessionView(profile);
+    return { kind: 'wait', host: hostText(host), session, isApproved: navigation.isApproved };
+  }
+
+  async #isTrusted({ profile, host }: Destination, { url, tabId }: Navigation): Promise<boolean> {
+    if (tabId === null) return false;
+    const { access } = await this.#ports.snapshots.read();
+    return this.#ports.tabNavigations.isTrusted(tabId, url, trustedPages(profile, host, access));
   }
 
   /** @throws AuthError if no token can be had */
@@ -77,6 +95,8 @@ export class HeldNavigation {
     const state = stateOf(await projector.project(), profile.id);
     // No rule sends what is left of the last token: going on would only lead back here.
     if (!state || lacksOwnTokens(state)) throw new AuthError('notSignedIn');
+    if (tabId !== null && asksFirst(profile, host) && isHeld(profile, host, true))
+      return { kind: 'continue', url, isNewPass: await oneTimeTokens.approve(profile, tabId, url) };
     return { kind: 'continue', url };
   }
 }
@@ -93,6 +113,10 @@ function destinationsOf(profiles: readonly Profile[], url: URL): readonly Destin
   const sending = all.filter(({ profile, host }) => isHeld(profile, host, true));
   const first = sending.find(({ profile, host }) => isHeld(profile, host)) ?? sending[0] ?? all[0];
   return first ? [first, ...sending.filter((each) => each !== first)] : [];
+}
+
+function isSome(all: readonly Destination[] | null): all is readonly [Destination, ...Destination[]] {
+  return all !== null && all.length > 0;
 }
 
 function hostAt({ apiHosts }: Profile, url: URL): ApiHost | undefined {

@@ -23,7 +23,9 @@ describe('the scope of a host', () => {
       type: 'changeSettings',
       settings: { hostScopes: { [host]: 'onlyTyped' } },
     });
-    expect(only.hosts).toEqual([{ host, scope: 'onlyTyped', frames: false, missingAccess: null }]);
+    expect(only.hosts).toEqual([
+      { host, scope: 'onlyTyped', frames: false, missingAccess: null, missesNavigations: false },
+    ]);
     expect(kinds()).toEqual([2, 6, 10]);
     expect(holds()).toHaveLength(1);
     await rig.stateAfter({ type: 'changeSettings', settings: { hostScopes: { [host]: 'onlyPages' } } });

@@ -64,6 +64,7 @@ export class StateReader {
       form: shown ? formOf(shown.profile) : EMPTY_FORM,
       missingAccess: shown ? missingAccess(snapshot.access, neededAccess(shown.profile)) : [],
       aheadMs: snapshot.aheadMs,
+      seesNavigations: snapshot.access.navigations ?? false,
       isSigningIn: shown !== null && signIn.isUnderWay(shown.profile),
       draft: await store.read(draftKey(profileId)),
       setAside: (await store.setAside()).length,

@@ -2,6 +2,7 @@ import { AuthError } from '../../core/auth-error';
 import type { Profile } from '../../core/profile/profile';
 import {
   afterSent,
+  hasPass,
   needsShared,
   shareNewest,
   takeNewest,
@@ -81,7 +82,19 @@ export class OneTimeTokenKeeper {
     return true;
   }
 
-  /** Ends the pass of a tab that is gone. */
+  /** Lets one navigation of a tab go on with what the profile sends. @returns and @param url as `pass` */
+  async approve(profile: Profile, tabId: number, url: string): Promise<boolean> {
+    const { session } = await this.#ports.states.read(profile);
+    if (hasPass(session, tabId, url)) return false;
+    const pass = { tabId, url, tokens: null };
+    const before = await this.#ports.states.change(profile, (state) => ({
+      session: withPass(state.session, pass),
+    }));
+    if (withPass(before.session, pass) === before.session) throw new AuthError('interrupted');
+    return true;
+  }
+
+  /** Ends the pass of a tab that is gone, or that has used it. */
   async onTabClosed(profile: Profile, tabId: number): Promise<void> {
     await this.#ports.states.change(profile, ({ session }) => ({ session: withoutPass(session, tabId) }));
   }

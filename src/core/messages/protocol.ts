@@ -49,6 +49,8 @@ interface HeldNavigationRequest {
   readonly url: string;
   /** The tab that waits; null where the page is in none. */
   readonly tabId: number | null;
+  /** Whether the user has let it through, or it was known to need no question. */
+  readonly isApproved: boolean;
 }
 
 interface Message<Request, Reply> {

@@ -28,7 +28,12 @@ const REQUESTS: { readonly [T in RequestType]: Request<T> } = {
   allowPage: { type: 'allowPage', profileId, origin: 'https://app.example.com' },
   getPage: { type: 'getPage', profileId, url: 'https://app.example.com/', tabId: 4 },
   explain: { type: 'explain', url: 'https://api.example.com/', page: null },
-  resumeNavigation: { type: 'resumeNavigation', tabId: 7, url: 'https://api.example.com/' },
+  resumeNavigation: {
+    type: 'resumeNavigation',
+    isApproved: false,
+    tabId: 7,
+    url: 'https://api.example.com/',
+  },
   getToken: { type: 'getToken', profileId },
   refreshNow: { type: 'refreshNow', profileId },
   signOut: { type: 'signOut', profileId, everywhere: false, hostedUi: true },

@@ -95,8 +95,9 @@ function parseExplain({ url, page }: Received): Messages['explain']['request'] |
   return page === null || typeof page === 'string' ? { url, page } : null;
 }
 
-function parseResumeNavigation({ url, tabId }: Received): Messages['resumeNavigation']['request'] | null {
-  return typeof url === 'string' ? { url, tabId: isTabId(tabId) ? tabId : null } : null;
+function parseResumeNavigation({ url, tabId, isApproved }: Received) {
+  if (typeof url !== 'string') return null;
+  return { url, tabId: isTabId(tabId) ? tabId : null, isApproved: isApproved === true };
 }
 
 function isTabId(value: unknown): value is number {

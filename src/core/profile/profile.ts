@@ -18,6 +18,11 @@ export function scopeOf(profile: Pick<Profile, 'hostScopes'>, host: ApiHost): Ho
   return profile.hostScopes[hostText(host)] ?? 'pagesAndTyped';
 }
 
+/** Whether navigations to one of a profile's API hosts wait for the user's word, unless they need none. */
+export function asksFirst(profile: Pick<Profile, 'hostScopes'>, host: ApiHost): boolean {
+  return scopeOf(profile, host) === 'asksFirst';
+}
+
 /** Whether the frames and forms of allowed pages carry the token of one of a profile's API hosts. */
 export function carriesInFrames(profile: Pick<Profile, 'hostFrames'>, host: ApiHost): boolean {
   return profile.hostFrames[hostText(host)] ?? false;

@@ -46,9 +46,10 @@ export const FETCH_MODES = ['whenExpired', 'everyRequest'] as const;
 
 /**
  * Where the token of an API host applies: its pages and allowed pages as well as typed URLs, or one of the two. A typed
- * URL stands for every navigation that only reads, whatever page it was started from.
+ * URL stands for every navigation that only reads, whatever page it was started from; where the host asks first, a
+ * navigation that neither the user nor an own or allowed page has begun waits for the user's word.
  */
-export const HOST_SCOPES = ['pagesAndTyped', 'onlyPages', 'onlyTyped'] as const;
+export const HOST_SCOPES = ['pagesAndTyped', 'asksFirst', 'onlyPages', 'onlyTyped'] as const;
 
 /** All that can be set of a profile. `SETTINGS` says of each how a new profile has it and how it is read. */
 export interface ProfileSettings {

@@ -68,8 +68,7 @@ export function explain(question: Question, circumstances: Circumstances): Expla
   const sender = senderOf(sources, acting);
   if (sender) return answer(obstacleTo(sender, question, circumstances) ?? 'sent', sender);
   const holder = holderOf(sources, acting);
-  // Where each navigation is held for a token of its own, it gets one as long as others do.
-  if (holder) return answer(holder.source.passes && holder.source.sent ? 'sent' : 'held', holder);
+  if (holder) return answer(holder.source.sent ? 'sent' : 'held', holder);
   const near = nearestOf(sources, request.url);
   if (!near) return { code: 'noSuchHost', host: request.url.hostname, username: '' };
   return answer(reasonOf(near, question, circumstances), near);

@@ -68,7 +68,7 @@ function waysOf(
   const own = ownWays(profile, host, browser);
   if (scope === 'onlyTyped') return passes ? [] : [direct];
   if (scope === 'onlyPages') return own;
-  return passes ? own.map(withoutHeld) : [direct, ...own];
+  return passes || scope === 'asksFirst' ? own.map(withoutHeld) : [direct, ...own];
 }
 
 /**
@@ -108,7 +108,7 @@ function ownWays(
 const NAVIGATION = ['main_frame', 'csp_report'];
 const FRAMES = ['sub_frame'];
 
-// A navigation that only reads waits for a token of its own, also from an own page: it never carries the shared one.
+// A navigation that only reads waits on the hold page, also from an own page: it never carries the shared token from here.
 function withoutHeld(way: Way): Way {
   if (way.kind !== 'ownNavigation') return way;
   return { ...way, condition: { ...way.condition, excludedRequestMethods: ['options', 'get'] } };

@@ -12,6 +12,8 @@ export interface HeaderSource {
    * Where each navigation waits for a token of its own: those that have got one. Absent where all carry `sent`.
    */
   readonly passes?: readonly NavigationPass[];
+  /** The navigations that the user has let through at hosts that ask first, where each carries `sent`. */
+  readonly approved?: readonly NavigationPass[];
 }
 
 /** Whether some rule of this profile sends a token. */
@@ -31,13 +33,14 @@ export function headerSourceOf(state: ProfileState, nowMs: number, placeholder: 
   if (!profile.attach || !profile.isWanted || session.kind !== 'signedIn') return nothing;
   const token = usableToken(session, profile.tokenUse, nowMs);
   const { access } = session.tokens;
-  if (!fetchesEveryRequest(state)) return token ? { profile, sent: { token, access } } : nothing;
+  const approved = usablePasses(session, nowMs);
+  if (!fetchesEveryRequest(state)) return token ? { profile, sent: { token, access }, approved } : nothing;
   if (placeholder === null) {
-    return { profile, sent: sharedTokens(session, nowMs), passes: usablePasses(session, nowMs) };
+    return { profile, sent: sharedTokens(session, nowMs), passes: approved };
   }
   // Without a way to renew it no request would get a token: navigations are held instead, and say why.
   if (lacksOwnTokens(state) || !token) return nothing;
-  return { profile, sent: inPlaceOf({ token, access }, placeholder) };
+  return { profile, sent: inPlaceOf({ token, access }, placeholder), approved };
 }
 
 function inPlaceOf({ token, access }: SentTokens, jwt: string): SentTokens {

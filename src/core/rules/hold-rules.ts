@@ -1,5 +1,5 @@
 import type { ApiHost } from '../profile/api-host';
-import { type Profile, scopeOf } from '../profile/profile';
+import { asksFirst, type Profile, scopeOf } from '../profile/profile';
 import type { HeaderSource } from './header-source';
 import { wholeUrlPattern } from './host-filter';
 import type { NetRule, RuleBrowser } from './net-rule';
@@ -12,18 +12,19 @@ import { ruledHosts } from './ruled-hosts';
  * switches them off as long as there is one.
  */
 export function holdRules(
-  { profile, passes }: Pick<HeaderSource, 'profile' | 'passes'>,
+  { profile, sent, passes }: HeaderSource,
   { holdPageUrl, access }: Pick<RuleBrowser, 'holdPageUrl' | 'access'>,
 ): readonly NetRule[] {
+  const isEachHeld = (host: ApiHost) => passes !== undefined || (sent !== null && asksFirst(profile, host));
   return ruledHosts(profile, access).flatMap(({ host, firstId }) =>
-    isHeld(profile, host, passes !== undefined) ? [holdRule(firstId, host, holdPageUrl)] : [],
+    isHeld(profile, host, isEachHeld(host)) ? [holdRule(firstId, host, holdPageUrl)] : [],
   );
 }
 
 /**
  * Whether a navigation to this host is to wait for this profile's token.
- * @param isEachHeld whether each waits for a token of its own: only the hold page can give it one, whether or not the
- *   user wants navigations to wait where there is none
+ * @param isEachHeld whether each waits for a token or a word of its own: only the hold page can give it one, whether or
+ *   not the user wants navigations to wait where there is none
  */
 export function isHeld(profile: Profile, host: ApiHost, isEachHeld = false): boolean {
   const { isWanted, holdNavigations, attach } = profile;

@@ -4,17 +4,25 @@ import { type Profile, scopeOf } from '../profile/profile';
 import { isNamed } from './rule-match';
 
 /**
- * The domains whose pages the rules of an API host name: its own, and those of the pages that the user allows and has
- * given access to. A page whose access was refused would send nothing that this browser asks the initiator's access for,
- * but would still send what it asks none for.
+ * The places whose pages may use the token of an API host: its own, and the pages that the user allows and has given
+ * access to. A page whose access was refused would send nothing that the browser asks the initiator's access for, but
+ * would still send what it asks none for.
  */
-export function initiatorsOf(
+export function trustedPages(
   { allowedPages }: Pick<Profile, 'allowedPages'>,
   host: ApiHost,
   access: HostAccess,
+): readonly ApiHost[] {
+  return [host, ...allowedPages.filter((page) => isAccessible(access, matchPatternOf(page)))];
+}
+
+/** The domains of these, as rules name them. */
+export function initiatorsOf(
+  profile: Pick<Profile, 'allowedPages'>,
+  host: ApiHost,
+  access: HostAccess,
 ): readonly string[] {
-  const pages = allowedPages.filter((page) => isAccessible(access, matchPatternOf(page)));
-  return [...new Set([host, ...pages].map(({ hostname }) => hostname))];
+  return [...new Set(trustedPages(profile, host, access).map(({ hostname }) => hostname))];
 }
 
 /** Whether a page may make the browser send the token to an API host; if not, why. */

@@ -5,21 +5,21 @@ import type { RankedSource } from './ranked-source';
 import { firstPassRuleId, rankedPriorityOf, SESSION_KINDS } from './rule-registry';
 
 /**
- * The session rules that let single navigations go on, each with a token of its own: for one URL, in one tab, until it
- * was sent. A redirect elsewhere at the API host is held again, and so is what the page that was opened goes to next, also
+ * The session rules that let single navigations go on where navigations wait: for one URL, in one tab, until it was sent. A redirect elsewhere at the API host is held again, and so is what the page that was opened goes to next, also
  * before its rule has been taken off. The hold page itself cannot be named: it goes on from a frame of opaque origin.
  * Source: Chrome, "declarativeNetRequest.RuleCondition", `tabIds` (session rules only).
  */
 export function passRules(ranked: RankedSource): readonly NetRule[] {
-  const { passes = [] } = ranked.source;
-  return passes.flatMap((pass) => rulesOf(ranked, pass));
+  const { passes = [], approved = [] } = ranked.source;
+  return [...passes, ...approved].flatMap((pass) => rulesOf(ranked, pass));
 }
 
 function rulesOf(
   { source, rank }: RankedSource,
   { number, tabId, url, tokens }: NavigationPass,
 ): readonly NetRule[] {
-  const requestHeaders = headerChanges(source.profile, tokens);
+  const carried = tokens ?? source.sent;
+  const requestHeaders = carried && headerChanges(source.profile, carried);
   if (!requestHeaders) return [];
   const condition = {
     // Chromium matches the whole URL, with its fragment.

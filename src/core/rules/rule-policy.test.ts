@@ -51,18 +51,26 @@ function mayCarry(policy: Policy, request: NetRequest): boolean {
   return policy.hosts.some(
     ([host, scope]) =>
       isAt(host, request.url) &&
-      (mayNavigate(scope, request) || (scope !== 'onlyTyped' && mayBeSentByPage(policy, host, request))),
+      (mayNavigate(scope, request) ||
+        (scope !== 'onlyTyped' && mayBeSentByPage(policy, host, scope === 'asksFirst', request))),
   );
 }
 
 function mayNavigate(scope: HostScope, { type, method }: NetRequest): boolean {
-  return scope !== 'onlyPages' && type === 'main_frame' && (method === 'get' || method === 'head');
+  const isFree = scope === 'pagesAndTyped' || scope === 'onlyTyped';
+  return isFree && type === 'main_frame' && (method === 'get' || method === 'head');
 }
 
-function mayBeSentByPage({ pages, frames, topDomains }: Policy, host: ApiHost, request: NetRequest): boolean {
+function mayBeSentByPage(
+  { pages, frames, topDomains }: Policy,
+  host: ApiHost,
+  isAsked: boolean,
+  request: NetRequest,
+): boolean {
   const { method, type, initiator, top } = request;
   if (method === 'options' || type === 'csp_report') return false;
   if (!frames && (type === 'main_frame' || type === 'sub_frame')) return false;
+  if (isAsked && type === 'main_frame' && method === 'get') return false;
   const names = [host.hostname, ...pages];
   if (!isNamedBy(names, initiator)) return false;
   return type === 'main_frame' || !topDomains || isNamedBy(names, top ?? initiator);
@@ -85,11 +93,14 @@ function expectedOf(person: Person, request: NetRequest): Expected {
   const { url, type, method } = request;
   const presigned = isPresigned(url);
   const isTypedUrl = type === 'main_frame' && method === 'get' && url.protocol.startsWith('http');
-  const isAtTyped = person.hosts.some(([host, scope]) => scope !== 'onlyPages' && isAt(host, url));
-  const waits = !person.isSignedIn && person.isWanted && person.holdNavigations;
+  const isAtTyped = (...scopes: readonly HostScope[]) =>
+    person.hosts.some(([host, scope]) => scopes.includes(scope) && isAt(host, url));
+  const waits =
+    person.isWanted && person.holdNavigations && isAtTyped('pagesAndTyped', 'asksFirst', 'onlyTyped');
+  const isAsked = person.isWanted && isAtTyped('asksFirst') && !isAtTyped('pagesAndTyped', 'onlyTyped');
   return {
     carries: person.isSignedIn && presigned !== true && mayCarry(person, request),
-    isHeld: waits && presigned !== true && isTypedUrl && isAtTyped,
+    isHeld: presigned !== true && isTypedUrl && (person.isSignedIn ? isAsked : waits),
     mayBeLess: presigned === null,
   };
 }
@@ -125,10 +136,8 @@ function rulesOf(person: Person): readonly NetRule[] {
     accessTokenHeader: 'X-Access',
     ...{ isWanted, holdNavigations },
   });
-  return [
-    ...sessionRules([{ profile, sent: isSignedIn ? aSentTokens('a.b.c') : null }], { topDomains }),
-    ...dynamicRules([{ profile, sent: null }]),
-  ];
+  const source = { profile, sent: isSignedIn ? aSentTokens('a.b.c') : null };
+  return [...sessionRules([source], { topDomains }), ...dynamicRules([source])];
 }
 
 const people: fc.Arbitrary<Person> = fc.record({

@@ -101,7 +101,7 @@ describe('the shared token', () => {
 describe('passes', () => {
   const two = withPass(withPass(aSignedIn(), passFor(1, 'one')), passFor(2, 'two')) as SignedIn;
   const jwtsOf = (session: Session) =>
-    usablePasses(session as SignedIn, NOW_MS).map(({ tokens }) => tokens.token.jwt);
+    usablePasses(session as SignedIn, NOW_MS).map(({ tokens }) => tokens?.token.jwt);
 
   test('are one for each tab', () => {
     expect(jwtsOf(two)).toEqual(['one', 'two']);

@@ -3,6 +3,7 @@ import { MAX_PASSES } from '../rules/rule-registry';
 import { fetchesEveryRequest, type ProfileState } from './profile-state';
 import { refreshTimeMs } from './refresh-policy';
 import { type NavigationPass, type OneTimeTokens, type Session, type SignedIn, usableToken } from './session';
+import { isSameDocument } from './tab-navigation';
 import { type SentTokens, sentUntilMs } from './token';
 
 const NOTHING_TAKEN: OneTimeTokens = { lastTaken: null, shared: null, isSharedSpent: false, passes: [] };
@@ -62,7 +63,7 @@ export function withoutPass(session: Session, tabId: number): Session {
 
 /** What a request that was sent with this token leaves: a pass is used up, the shared token is spent. */
 export function afterSent(session: Session, jwt: string): Session {
-  const next = dropPasses(session, ({ tokens }) => tokens.token.jwt === jwt);
+  const next = dropPasses(session, ({ tokens }) => tokens?.token.jwt === jwt);
   if (next.kind !== 'signedIn' || next.oneTime?.shared?.token.jwt !== jwt) return next;
   return next.oneTime.isSharedSpent ? next : withSharedSpent(next);
 }
@@ -79,16 +80,22 @@ export function sharedTokens(session: SignedIn, nowMs: number): SentTokens | nul
 
 /** The passes whose tokens may still be sent. */
 export function usablePasses(session: SignedIn, nowMs: number): readonly NavigationPass[] {
-  return oneTimeOf(session).passes.filter(({ tokens }) => nowMs < sentUntilMs(tokens.token));
+  return oneTimeOf(session).passes.filter(({ tokens }) => !tokens || nowMs < sentUntilMs(tokens.token));
+}
+
+/** Whether a navigation of a tab may go on. @param url as `URL.href` writes it, but for its fragment */
+export function hasPass(session: Session, tabId: number, url: string): boolean {
+  if (session.kind !== 'signedIn') return false;
+  const isOf = (pass: NavigationPass) => pass.tabId === tabId && isSameDocument(pass.url, url);
+  return oneTimeOf(session).passes.some(isOf);
 }
 
 /** When time next changes which one-time tokens may be sent. @returns epoch ms, or null */
 export function oneTimeWakeMs(session: Session, nowMs: number): number | null {
   if (session.kind !== 'signedIn' || !session.oneTime) return null;
   const { shared, passes } = session.oneTime;
-  const ends = [...passes.map(({ tokens }) => tokens), ...(shared ? [shared] : [])].map(({ token }) =>
-    sentUntilMs(token),
-  );
+  const given = passes.flatMap(({ tokens }) => tokens ?? []);
+  const ends = [...given, ...(shared ? [shared] : [])].map(({ token }) => sentUntilMs(token));
   const times = [...ends, ...(shared ? [sharedDueMs(shared)] : [])].filter((time) => time > nowMs);
   return times.length > 0 ? Math.min(...times) : null;
 }

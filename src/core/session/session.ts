@@ -4,14 +4,15 @@ import type { Challenge } from './challenge';
 import type { HostedUiAttempt } from './hosted-ui-attempt';
 import { type SentTokens, sentUntilMs, type Token, type Tokens, tokenOf } from './token';
 
-/** One navigation that goes on with a token of its own. */
+/** One navigation that goes on, where navigations else wait. */
 export interface NavigationPass {
   /** Small, and no other's among the profile's passes while this one holds: the ids of its rules come from it. */
   readonly number: number;
   readonly tabId: number;
   /** As `URL.href` writes it. */
   readonly url: string;
-  readonly tokens: SentTokens;
+  /** Those that nobody else gets; null for what the profile sends at the time. */
+  readonly tokens: SentTokens | null;
 }
 
 /** Who got which token, where every request is to have one that no earlier request has carried. */
@@ -22,7 +23,7 @@ export interface OneTimeTokens {
   readonly shared: SentTokens | null;
   /** Whether a request has been seen to carry the shared token. */
   readonly isSharedSpent: boolean;
-  /** At most one for each tab. */
+  /** At most one for each tab; also of profiles whose requests share their tokens, for hosts that ask first. */
   readonly passes: readonly NavigationPass[];
 }
 

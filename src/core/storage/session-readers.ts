@@ -59,7 +59,7 @@ const readOneTime = objectOf<OneTimeTokens>({
       number: readNumber,
       tabId: readNumber,
       url: readText,
-      tokens: readSentTokens,
+      tokens: orNull(readSentTokens),
     }),
   ),
 });

@@ -6,5 +6,15 @@ export type HoldView =
   | { readonly kind: 'continue'; readonly url: string; readonly isNewPass?: boolean }
   /** The URL is at no API host: this page does not go there. */
   | { readonly kind: 'refused' }
-  /** The user has to act, or the pool has to come back; ask again when the state has changed. */
-  | { readonly kind: 'wait'; readonly host: string; readonly session: SessionView };
+  /** Somebody else's page has led here: the user has to say whether to go on. */
+  | { readonly kind: 'ask'; readonly host: string }
+  /**
+   * The user has to act, or the pool has to come back; ask again when the state has changed.
+   * @property isApproved to be said again then: who has begun the navigation is known at its beginning only
+   */
+  | {
+      readonly kind: 'wait';
+      readonly host: string;
+      readonly session: SessionView;
+      readonly isApproved: boolean;
+    };

@@ -10,6 +10,7 @@ const NOTHING: PopupFacts = {
   form: EMPTY_FORM,
   missingAccess: [],
   aheadMs: 0,
+  seesNavigations: false,
   isSigningIn: false,
   draft: EMPTY_DRAFT,
   setAside: 0,

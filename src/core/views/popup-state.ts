@@ -1,5 +1,5 @@
 import { hostText, matchPatternOf } from '../profile/api-host';
-import { carriesInFrames, type HostScope, type Profile, scopeOf } from '../profile/profile';
+import { asksFirst, carriesInFrames, type HostScope, type Profile, scopeOf } from '../profile/profile';
 import { type ProfileForm, SECRET_FIELDS, type SecretField } from '../profile/profile-form';
 import type { ProfileState } from '../session/profile-state';
 import { SIGNED_OUT } from '../session/session';
@@ -35,6 +35,8 @@ export interface HostView {
   readonly frames: boolean;
   /** The match pattern that the browser has not granted; null where it has. */
   readonly missingAccess: string | null;
+  /** Whether it asks before links are followed, and cannot tell them from typed URLs. */
+  readonly missesNavigations: boolean;
 }
 
 /** What the popup's state is made of. */
@@ -45,12 +47,15 @@ export interface PopupFacts extends Pick<PopupState, 'form' | 'browserCallbackUr
   readonly missingAccess: readonly string[];
   /** By how much stored times are ahead of the local clock. */
   readonly aheadMs: number;
+  /** Whether the browser tells which addresses tabs go to. */
+  readonly seesNavigations: boolean;
   /** Whether a sign-in of the profile is on its way. */
   readonly isSigningIn: boolean;
 }
 
 /** What the popup shows. */
-export function popupState({ shown, missingAccess, aheadMs, ...rest }: PopupFacts): PopupState {
+export function popupState({ shown, missingAccess, aheadMs, ...facts }: PopupFacts): PopupState {
+  const { seesNavigations, ...rest } = facts;
   const isLikeSignedOut = rest.isSigningIn && shown?.session.kind === 'signedOut';
   return {
     ...rest,
@@ -58,12 +63,16 @@ export function popupState({ shown, missingAccess, aheadMs, ...rest }: PopupFact
     keptSecrets: SECRET_FIELDS.filter((field) => (shown?.credentials[field] ?? null) !== null),
     // What is stored in case the worker dies in the middle of it is no failure while it lives.
     session: shown && !isLikeSignedOut ? sessionView(shown, missingAccess, aheadMs) : SIGNED_OUT,
-    hosts: shown ? hostViews(shown.profile, missingAccess) : [],
+    hosts: shown ? hostViews(shown.profile, missingAccess, seesNavigations) : [],
     holdNavigations: shown?.profile.holdNavigations ?? true,
   };
 }
 
-function hostViews(profile: Profile, missing: readonly string[]): readonly HostView[] {
+function hostViews(
+  profile: Profile,
+  missing: readonly string[],
+  seesNavigations: boolean,
+): readonly HostView[] {
   return profile.apiHosts.map((host) => {
     const pattern = matchPatternOf(host);
     return {
@@ -71,6 +80,7 @@ function hostViews(profile: Profile, missing: readonly string[]): readonly HostV
       scope: scopeOf(profile, host),
       frames: carriesInFrames(profile, host),
       missingAccess: missing.includes(pattern) ? pattern : null,
+      missesNavigations: asksFirst(profile, host) && !seesNavigations,
     };
   });
 }
