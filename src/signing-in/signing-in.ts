@@ -7,13 +7,14 @@ import type { SessionView } from '../core/views/session-view';
 import { coalesced } from '../page/coalesced';
 import { fillTexts } from '../page/page-texts';
 import { heldUrlOf } from './held-url';
-import { leaveFor } from './leave-for';
+import { prepareToLeave } from './leave-for';
 import { isStuck, oneMore, parseReturns } from './return-count';
 
 const RETURNS = 'returns';
 const BEFORE_CLICKS_MS = 500;
 const LONG_GONE_MS = 3_000;
 const asked = heldUrlOf(location.href);
+const leaveFor = prepareToLeave();
 const resume = coalesced(goOnOrSay);
 let isLeaving = false;
 // Who has begun the navigation is known at its beginning only; this page keeps it while it waits.

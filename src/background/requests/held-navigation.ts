@@ -86,18 +86,19 @@ export class HeldNavigation {
 
   /** @throws AuthError if no token can be had */
   async #goOn({ profile, host }: Destination, { url, tabId }: Navigation): Promise<HoldView> {
-    const { oneTimeTokens, tokenKeeper, projector } = this.#ports;
+    const { oneTimeTokens, tokenKeeper, projector, snapshots } = this.#ports;
     // Any page may open the hold page: where no navigation would have come here, none gets a token here.
     if (tabId !== null && isHeld(profile, host, true) && (await oneTimeTokens.givesPasses(profile))) {
       return { kind: 'continue', url, isNewPass: await oneTimeTokens.pass(profile, tabId, url) };
     }
     await tokenKeeper.freshToken(profile);
-    const state = stateOf(await projector.project(), profile.id);
+    const needsPass = tabId !== null && asksFirst(profile, host) && isHeld(profile, host, true);
+    // A new pass has brought the rules in line already.
+    const isNewPass = needsPass && (await oneTimeTokens.approve(profile, tabId, url));
+    const state = stateOf(await (isNewPass ? snapshots.read() : projector.project()), profile.id);
     // No rule sends what is left of the last token: going on would only lead back here.
     if (!state || lacksOwnTokens(state)) throw new AuthError('notSignedIn');
-    if (tabId !== null && asksFirst(profile, host) && isHeld(profile, host, true))
-      return { kind: 'continue', url, isNewPass: await oneTimeTokens.approve(profile, tabId, url) };
-    return { kind: 'continue', url };
+    return needsPass ? { kind: 'continue', url, isNewPass } : { kind: 'continue', url };
   }
 }
 
