@@ -54,10 +54,11 @@ export class HostList {
       const missing = this.#views[at]?.missingAccess;
       if (missing) void askAccess([missing]);
     });
-    within(row, '.allowNavigation', HTMLButtonElement).addEventListener(
-      'click',
-      () => void askToSeeNavigations(),
-    );
+    const navigations = within(row, '.allowNavigation', HTMLButtonElement);
+    const reason = within(row, '.navigation', HTMLElement);
+    reason.id = `navigation${at}`;
+    navigations.setAttribute('aria-describedby', reason.id);
+    navigations.addEventListener('click', () => void askToSeeNavigations());
     return row;
   }
 }
