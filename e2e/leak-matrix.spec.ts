@@ -65,13 +65,19 @@ for (const name of BROWSERS) {
       const outcomes = await runRequestMatrix(bench(), CLICKED_INITIATORS);
       expectClean(`${name}: kinds of requests`, outcomes, Object.values(RESIDUALS));
     });
+  });
 
+  // Browsers of their own: each of these opens some hundred windows.
+  describeBrowser('with frames and forms', name, CLICKED, (bench) => {
     test('T1: frames and forms carry the token where the user wants it, and from no foreign page', async () => {
+      await allowRefusedPage(bench().browser);
       await chooseFrames(bench().browser);
       const outcomes = await runFrameMatrix(bench(), CLICKED_INITIATORS);
       expectClean(`${name}: frames and forms`, outcomes, Object.values(RESIDUALS));
     });
+  });
 
+  describeBrowser('with the question', name, CLICKED, (bench) => {
     test('T1: where other links ask first, no foreign page opens the API as the user, nor loads it ahead', async () => {
       await chooseToAsk(bench().browser);
       const outcomes = await runAskMatrix(bench(), ASKED_INITIATORS);

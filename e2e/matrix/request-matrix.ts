@@ -45,7 +45,7 @@ export async function runAskMatrix(
       from,
     ),
   );
-  const outcomes = await runColumns(bench, columns);
+  const outcomes = await runColumns({ ...bench, isAsking: true }, columns);
   return [...outcomes, ...outcomesOf(bench, [await runTyped(bench, 'asked')])];
 }
 

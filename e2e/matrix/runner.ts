@@ -21,6 +21,8 @@ export interface Bench {
   readonly tab: Tab;
   /** The address of the extension's hold page, to which that of a request is added. */
   readonly holdPage: string;
+  /** Whether navigations to the API ask first, unless they are typed, say. */
+  readonly isAsking: boolean;
   /** The exact value that a request should carry. */
   readonly bearer: string;
 }
@@ -36,7 +38,7 @@ export async function openBench({ browser, sites }: Environment, bearer: string)
   await letEverythingBeSent(browser.name, tab);
   sites.answerBy(answerForMatrix);
   const holdPage = await browser.evaluateInExtension(holdPageUrl);
-  return { browser, sites, tab, bearer, holdPage };
+  return { browser, sites, tab, bearer, holdPage, isAsking: false };
 }
 
 // Stands alone, because it is sent as text.
@@ -44,7 +46,7 @@ const holdPageUrl = () => chrome.runtime.getURL('src/signing-in/signing-in.html?
 
 /** Has a page send all its requests, and waits until they, or a marker after them, have arrived. */
 export async function runTogether(bench: Bench, page: string, trials: readonly Trial[]): Promise<void> {
-  await show(bench.tab, page);
+  await show(bench, page);
   await bench.tab.evaluate(
     passTasks,
     trials.map(({ task }) => task),
@@ -58,24 +60,32 @@ export async function runTogether(bench: Bench, page: string, trials: readonly T
  * @param leadsAway whether the page is left by it, so that another has to send the marker
  */
 export async function runAlone(bench: Bench, page: string, trial: Trial, leadsAway: boolean): Promise<void> {
-  await show(bench.tab, page);
+  await show(bench, page);
   // The page may be gone before it can answer. Had it not been asked, nothing would arrive.
   await bench.tab.evaluate(passTasks, [trial.task]).catch(() => undefined);
   await arrivals(bench, [trial]);
   if (!trial.expected.some(({ isSilent }) => isSilent)) return;
-  // A page that opens windows stays; one that was left has led to a question, or has to be replaced.
-  if (leadsAway && (await looksSoon(() => bench.tab.evaluate(isQuestion).catch(() => false)))) return;
-  if (leadsAway && !(await isShown(bench.tab, page))) await show(bench.tab, pageOf(OWN));
+  // Where the page was left, the question is the answer; else nobody knows what is left of it.
+  if (leadsAway && bench.isAsking && (await isAskedSoon(bench.tab))) return;
+  if (leadsAway) await show(bench, pageOf(OWN));
   await passMarker(bench);
 }
 
 // A navigation before it may have been on its way still, and be taken for the one that is waited for.
-async function show(tab: Tab, page: string): Promise<void> {
+async function show({ tab, isAsking }: Bench, page: string): Promise<void> {
   await waitUntil(page, async () => {
-    // As if it was typed, since some pages are opened by nobody else without a question.
+    if (!isAsking) {
+      await tab.goto(page);
+      return isShown(tab, page);
+    }
+    // Nobody else opens the API's own pages without a question.
     await tab.enter(page);
     return looksSoon(() => isShown(tab, page));
   });
+}
+
+function isAskedSoon(tab: Tab): Promise<boolean> {
+  return looksSoon(() => tab.evaluate(isQuestion).catch(() => false));
 }
 
 async function looksSoon(ask: () => Promise<boolean>): Promise<boolean> {
