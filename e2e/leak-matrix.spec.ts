@@ -1,6 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { allowRefusedPage, chooseFrames, chooseToAsk } from './matrix/choices';
 import { expectClean } from './matrix/expect-clean';
+import { wrongAnswers } from './matrix/explained';
 import { runHostMatrix } from './matrix/host-matrix';
 import { ALLOWED, CLICKED, EVERY_HOST } from './matrix/hosts';
 import {
@@ -22,6 +23,7 @@ import { formFor, PASSWORD } from './support/story';
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 const LONGEST_MS = 900_000;
 const LEAST_LEAKS = 10;
+const LEAST_QUESTIONS = 9;
 
 async function signIn({ pool, browser }: Environment): Promise<string> {
   pool.addUser({ username: 'alice', password: PASSWORD });
@@ -34,6 +36,13 @@ async function signIn({ pool, browser }: Environment): Promise<string> {
   const token = await popup.copyToken();
   await popup.close();
   return `Bearer ${token}`;
+}
+
+/** Holds "Would this request get the token?" against what was seen. */
+async function expectExplained(...seen: Parameters<typeof wrongAnswers>): Promise<void> {
+  const { asked, wrong } = await wrongAnswers(...seen);
+  expect(wrong).toEqual([]);
+  expect(asked).toBeGreaterThan(LEAST_QUESTIONS);
 }
 
 function describeBrowser(
@@ -64,6 +73,7 @@ for (const name of BROWSERS) {
       await allowRefusedPage(bench().browser);
       const outcomes = await runRequestMatrix(bench(), CLICKED_INITIATORS);
       expectClean(`${name}: kinds of requests`, outcomes, Object.values(RESIDUALS));
+      await expectExplained(bench(), CLICKED_INITIATORS, outcomes);
     });
   });
 
@@ -74,6 +84,7 @@ for (const name of BROWSERS) {
       await chooseFrames(bench().browser);
       const outcomes = await runFrameMatrix(bench(), CLICKED_INITIATORS);
       expectClean(`${name}: frames and forms`, outcomes, Object.values(RESIDUALS));
+      await expectExplained(bench(), CLICKED_INITIATORS, outcomes);
     });
   });
 
@@ -82,6 +93,7 @@ for (const name of BROWSERS) {
       await chooseToAsk(bench().browser);
       const outcomes = await runAskMatrix(bench(), ASKED_INITIATORS);
       expectClean(`${name}: navigations that ask`, outcomes, Object.values(RESIDUALS));
+      await expectExplained(bench(), ASKED_INITIATORS, outcomes);
     });
   });
 

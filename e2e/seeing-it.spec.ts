@@ -6,9 +6,15 @@ import { API, signInAlice } from './support/story';
 const APP_PAGE = 'https://app.example.com/page';
 
 /** Opens the settings and asks whether a request would get the token. */
-async function verdict(settings: Page, url: string, from = ''): Promise<string> {
+async function verdict(
+  settings: Page,
+  url: string,
+  from = '',
+  sentAs = 'As a request (fetch, image, …)',
+): Promise<string> {
   await settings.getByLabel('URL', { exact: true }).fill(url);
   await settings.getByLabel(/^Page it comes from/).fill(from);
+  await settings.getByLabel('How that page sends it').selectOption(sentAs);
   await settings.getByRole('button', { name: 'Check' }).click();
   await expect(settings.getByRole('status')).toHaveText(/\w/);
   return (await settings.getByRole('status').textContent()) ?? '';
@@ -87,6 +93,12 @@ test('"Would this request get the token?" answers as the wire does, and says why
     expect(arrived?.authorization !== undefined).toBe(isSent);
   }
   expect(await verdict(settings, 'http://api.example.com/')).toMatch(/^Not sent, because/);
+  const { 'Pages allowed to use the token': allowed } = pages;
+  expect(await verdict(settings, `https://${API}/`, 'https://evil.example.net', 'As a link')).toMatch(
+    /^Sent/,
+  );
+  const form = 'As a frame, or a form that posts';
+  expect(await verdict(settings, `https://${API}/`, allowed, form)).toContain('frames and forms');
   await popup.attachSwitch.click();
   await expect(popup.attachSwitch).toBeEnabled();
   expect(await verdict(settings, `https://${API}/`)).toContain('switched off');

@@ -16,7 +16,8 @@ async function answer(): Promise<void> {
   const place = element('explanation', HTMLElement);
   // The answer to the last question must not pass for one to this.
   place.textContent = '';
-  const reply = await ask({ type: 'explain', ...questionOf(typed('url'), typed('page')) });
+  const sentAs = element('sentAs', HTMLSelectElement).value;
+  const reply = await ask({ type: 'explain', ...questionOf(typed('url'), typed('page'), sentAs) });
   place.textContent = text(
     ...(reply.ok ? sentenceOfExplanation(reply.value) : (['settingsFailed'] as const)),
   );

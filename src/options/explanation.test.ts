@@ -3,16 +3,19 @@ import { questionOf, sentenceOfExplanation } from './explanation';
 
 describe('a question', () => {
   it('is about a typed URL where no page is named', () => {
-    expect(questionOf(' https://api.example.com ', ' ')).toEqual({
+    expect(questionOf(' https://api.example.com ', ' ', 'request')).toEqual({
       url: 'https://api.example.com',
       page: null,
+      sentAs: 'request',
     });
   });
 
   it('is about a page', () => {
-    expect(questionOf('https://api.example.com', ' https://app.example.com ').page).toBe(
-      'https://app.example.com',
-    );
+    expect(questionOf('https://api.example.com', ' https://app.example.com ', 'link')).toEqual({
+      url: 'https://api.example.com',
+      page: 'https://app.example.com',
+      sentAs: 'link',
+    });
   });
 });
 

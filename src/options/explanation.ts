@@ -1,10 +1,12 @@
-import type { Explanation, Question } from '../core/rules/explain';
+import type { Explanation } from '../core/rules/explain';
+import { type Question, WAYS_TO_SEND } from '../core/rules/question';
 import { hostNameOf } from '../page/host-name';
 import type { Sentence } from '../page/sentence';
 
 /** What was asked: an empty page stands for a URL that is typed. */
-export function questionOf(url: string, page: string): Question {
-  return { url: url.trim(), page: page.trim() || null };
+export function questionOf(url: string, page: string, sentAs: string): Question {
+  const way = WAYS_TO_SEND.find((each) => each === sentAs) ?? 'request';
+  return { url: url.trim(), page: page.trim() || null, sentAs: way };
 }
 
 /** Whether a request carries the token, and why, in one sentence. */

@@ -57,6 +57,8 @@ const FIELD_PROBLEM_CODES = Object.keys({
 const EXPLANATION_CODES = Object.keys({
   sent: true,
   held: true,
+  asks: true,
+  framesOff: true,
   urlMalformed: true,
   pageMalformed: true,
   noSuchHost: true,

@@ -27,7 +27,7 @@ const REQUESTS: { readonly [T in RequestType]: Request<T> } = {
   },
   allowPage: { type: 'allowPage', profileId, origin: 'https://app.example.com' },
   getPage: { type: 'getPage', profileId, url: 'https://app.example.com/', tabId: 4 },
-  explain: { type: 'explain', url: 'https://api.example.com/', page: null },
+  explain: { type: 'explain', url: 'https://api.example.com/', page: null, sentAs: 'request' },
   resumeNavigation: {
     type: 'resumeNavigation',
     isApproved: false,
@@ -121,6 +121,7 @@ describe('parseRequest', () => {
     ['explain', 'without a URL', { url: undefined }],
     ['explain', 'that leaves out the page', { page: undefined }],
     ['explain', 'of a page that is a number', { page: 1 }],
+    ['explain', 'that is sent in an unknown way', { sentAs: 'pigeon' }],
     ['resumeNavigation', 'without a URL', { url: undefined }],
     ['resumeNavigation', 'of an object', { url: { href: 'https://api.example.com/' } }],
     ['saveDraft', 'without a draft', { draft: undefined }],

@@ -1,6 +1,7 @@
 import { isRecord, isStringRecord } from '../guards';
 import { parseForm } from '../profile/profile-form';
 import { parseSwitches } from '../profile/settings';
+import { WAYS_TO_SEND } from '../rules/question';
 import { parseDraft } from '../storage/draft';
 import type { ChallengeAnswer, Messages, Request, RequestType, SignOutOptions } from './protocol';
 
@@ -90,9 +91,10 @@ function parseSignOut({ everywhere, hostedUi }: Received): SignOutOptions | null
   return { everywhere, hostedUi };
 }
 
-function parseExplain({ url, page }: Received): Messages['explain']['request'] | null {
-  if (typeof url !== 'string') return null;
-  return page === null || typeof page === 'string' ? { url, page } : null;
+function parseExplain({ url, page, sentAs }: Received): Messages['explain']['request'] | null {
+  const way = WAYS_TO_SEND.find((each) => each === sentAs);
+  if (typeof url !== 'string' || !way) return null;
+  return page === null || typeof page === 'string' ? { url, page, sentAs: way } : null;
 }
 
 function parseResumeNavigation({ url, tabId, isApproved }: Received) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { allRules, CHROMIUM, dynamicRules, FIREFOX, sessionRules } from '../../testing/desired';
 import { type Requests, requestsNear, type Sources, setsOfSources } from '../../testing/sources';
 import { type Explanation, explain } from './explain';
+import { type Question, requestOf, WAYS_TO_SEND } from './question';
 import { matches, type NetRequest, outcomeOf, type RuleOutcome } from './rule-match';
 import { isGuard, slotOf } from './rule-registry';
 
@@ -53,9 +54,10 @@ describe('of any profiles, in any order', () => {
     over((sources, requests) => {
       const rules = allRules(sources);
       const firstToSend = firstToSendOf(sources);
-      for (const request of requests.flatMap(explainable)) {
+      for (const question of requests.flatMap(explainable)) {
+        const request = requestOf(question);
         const outcome = outcomeOf(rules, request);
-        const explanation = explanationOf(sources, request);
+        const explanation = explanationOf(sources, question);
         expectSame(outcome, explanation);
         const winner = firstToSend(request).source;
         if (winner) expect(explanation.username).toBe(winner.profile.username);
@@ -103,22 +105,22 @@ describe('of any profiles, in any order', () => {
   });
 });
 
-/** The request as questions can put it: its URL is opened, or fetched by its page. */
-function explainable({ url, initiator }: NetRequest): readonly NetRequest[] {
-  const opened: NetRequest = { url, method: 'get', type: 'main_frame', initiator: null, top: null };
+/** The request as questions can put it: its URL is typed, or its page sends it in one of the ways there are. */
+function explainable({ url, initiator }: NetRequest): readonly Question[] {
   const isPage = initiator !== null && URL.canParse(`https://${initiator}/`);
-  return isPage ? [opened, { ...opened, type: 'xmlhttprequest', initiator, top: initiator }] : [opened];
+  const page = isPage ? `https://${initiator}/` : null;
+  const ways = isPage ? WAYS_TO_SEND : (['request'] as const);
+  return ways.map((sentAs) => ({ url: url.href, page, sentAs }));
 }
 
-function explanationOf(sources: Sources, { url, initiator }: NetRequest): Explanation {
-  const page = initiator === null ? null : `https://${initiator}/`;
+function explanationOf(sources: Sources, question: Question): Explanation {
   const access = { granted: ['<all_urls>'], socketTwins: true };
-  return explain({ url: url.href, page }, { sources, abilities: CHROMIUM, access });
+  return explain(question, { sources, abilities: CHROMIUM, access });
 }
 
 function expectSame(outcome: RuleOutcome, { code }: Explanation): void {
   // Where each navigation is held for a token of its own, it is sent in the end.
   const isSentLater = outcome.isRedirected && code === 'sent';
   expect(code === 'sent').toBe(carriesToken(outcome) || isSentLater);
-  expect(code === 'held' || isSentLater).toBe(outcome.isRedirected);
+  expect(['held', 'asks'].includes(code) || isSentLater).toBe(outcome.isRedirected);
 }

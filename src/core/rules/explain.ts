@@ -1,17 +1,20 @@
 import { type ApiHost, coversName, coversUrl, hostText } from '../profile/api-host';
 import { type HostAccess, isReachable } from '../profile/host-access';
-import { scopeOf } from '../profile/profile';
+import { asksFirst, carriesInFrames, scopeOf } from '../profile/profile';
+import { isExactPageOf } from '../session/tab-navigation';
 import { desiredRules } from './desired-rules';
 import type { HeaderSource } from './header-source';
 import type { NetRule, RuleAbilities } from './net-rule';
-import { type PageStanding, pageStanding } from './own-pages';
-import { type ActingRules, actingRules, type NetRequest } from './rule-match';
+import { type PageStanding, pageStanding, trustedPages } from './own-pages';
+import { isNavigation, type Question, requestOf } from './question';
+import { type ActingRules, actingRules } from './rule-match';
 import { hostIndexOf, isGuard, slotOf } from './rule-registry';
 
 /** Why a request carries a token or does not. */
 export type ExplanationCode =
   | 'sent'
   | 'held'
+  | 'asks'
   | 'urlMalformed'
   | 'pageMalformed'
   | 'noSuchHost'
@@ -23,6 +26,7 @@ export type ExplanationCode =
   | 'noToken'
   | 'presigned'
   | 'pageNotAllowed'
+  | 'framesOff'
   | 'onlyTyped'
   | 'onlyPages'
   | 'accessMissing';
@@ -33,12 +37,6 @@ export interface Explanation {
   readonly host: string;
   /** The user whose token it is; empty where there is none. */
   readonly username: string;
-}
-
-/** What a user wants to know about: a URL, and the page it comes from; null for a URL that is typed or opened. */
-export interface Question {
-  readonly url: string;
-  readonly page: string | null;
 }
 
 /** All that decides: what is installed now, and what the browser has granted. */
@@ -68,16 +66,10 @@ export function explain(question: Question, circumstances: Circumstances): Expla
   const sender = senderOf(sources, acting);
   if (sender) return answer(obstacleTo(sender, question, circumstances) ?? 'sent', sender);
   const holder = holderOf(sources, acting);
-  if (holder) return answer(holder.source.sent ? 'sent' : 'held', holder);
+  if (holder) return answer(fateOfHeld(holder, question, access), holder);
   const near = nearestOf(sources, request.url);
   if (!near) return { code: 'noSuchHost', host: request.url.hostname, username: '' };
   return answer(reasonOf(near, question, circumstances), near);
-}
-
-function requestOf({ url, page }: Question): NetRequest {
-  const initiator = page === null ? null : new URL(page).hostname;
-  const type = page === null ? 'main_frame' : 'xmlhttprequest';
-  return { url: new URL(url), method: 'get', type, initiator, top: initiator };
 }
 
 /** A source, and the one of its API hosts that a URL is about. */
@@ -113,6 +105,15 @@ function firstPlaceOf(sources: readonly HeaderSource[], rules: readonly NetRule[
   return null;
 }
 
+// The hold page goes on with a token, asks the user first, or waits.
+function fateOfHeld({ source, host }: Place, { page }: Question, access: HostAccess): ExplanationCode {
+  if (!source.sent) return 'held';
+  if (!asksFirst(source.profile, host)) return 'sent';
+  const trusted = trustedPages(source.profile, host, access);
+  const isTrusted = page === null || trusted.some((each) => isExactPageOf(each, page));
+  return isTrusted && access.navigations ? 'sent' : 'asks';
+}
+
 /** The API host that covers the URL, if possible one with a token, else one that the user may have meant. */
 function nearestOf(sources: readonly HeaderSource[], url: URL): Place | null {
   const all = sources.flatMap((source) => source.profile.apiHosts.map((host): Place => ({ source, host })));
@@ -129,7 +130,8 @@ function nearestOf(sources: readonly HeaderSource[], url: URL): Place | null {
 
 // Without access to the host and to the page, the browser adds no header, and says nothing.
 function obstacleTo(place: Place, question: Question, { access }: Circumstances): ExplanationCode | null {
-  const standing = standingOf(place, question, access);
+  // The browser asks for no access to the page where what it sends is to be shown.
+  const standing = question.sentAs === 'request' ? standingOf(place, question, access) : null;
   if (standing === 'notAllowed') return 'pageNotAllowed';
   const isHostReachable = isReachable(access, new URL(question.url));
   return standing === 'accessMissing' || !isHostReachable ? 'accessMissing' : null;
@@ -142,10 +144,12 @@ function reasonOf(place: Place, question: Question, { access }: Circumstances): 
   if (!profile.attach) return 'switchedOff';
   if (!sent) return 'noToken';
   if (!isReachable(access, url)) return 'accessMissing';
-  if (question.page === null) return scopeOf(profile, place.host) === 'onlyPages' ? 'onlyPages' : 'presigned';
+  if (isNavigation(question)) return scopeOf(profile, place.host) === 'onlyPages' ? 'onlyPages' : 'presigned';
   const standing = standingOf(place, question, access);
   if (standing === 'onlyTyped' || standing === 'accessMissing') return standing;
-  return standing === 'notAllowed' ? 'pageNotAllowed' : 'presigned';
+  if (standing === 'notAllowed') return 'pageNotAllowed';
+  const isShown = question.sentAs === 'frameOrForm';
+  return isShown && !carriesInFrames(profile, place.host) ? 'framesOff' : 'presigned';
 }
 
 function standingOf({ source, host }: Place, { page }: Question, access: HostAccess): PageStanding | null {

@@ -44,7 +44,7 @@ describe.each(Object.entries(grants))('with access to %s', (_, access) => {
     expect(pageStanding(profile, host, url, access)).toBe(expected);
 
     const sources = [{ profile, sent: aSentTokens() }];
-    const { code } = explain({ url: API, page }, { sources, abilities: CHROMIUM, access });
+    const { code } = explain({ url: API, page, sentAs: 'request' }, { sources, abilities: CHROMIUM, access });
     const codes: Readonly<Record<string, string>> = {
       allowed: 'sent',
       notAllowed: 'pageNotAllowed',

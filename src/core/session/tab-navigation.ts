@@ -59,7 +59,7 @@ export function isTrustedNavigation(
   if (!isAt(navigation, url)) return false;
   const { isApproved, cause } = navigation;
   if (isApproved || (cause && isBegunByUser(cause))) return true;
-  return initiator !== null && pages.some((page) => isPageOf(page, initiator));
+  return initiator !== null && pages.some((page) => isExactPageOf(page, initiator));
 }
 
 function isBegunByUser({ transition, qualifiers }: NavigationCause): boolean {
@@ -69,8 +69,11 @@ function isBegunByUser({ transition, qualifiers }: NavigationCause): boolean {
   );
 }
 
-// Unlike rules, this tells schemes, ports and sub-domains apart.
-function isPageOf(page: ApiHost, initiator: string): boolean {
+/**
+ * Whether a page is of this place. Unlike rules, this tells schemes, ports and sub-domains apart.
+ * @param initiator its URL or origin
+ */
+export function isExactPageOf(page: ApiHost, initiator: string): boolean {
   if (!URL.canParse(initiator)) return false;
   const { protocol, hostname, port } = new URL(initiator);
   return protocol === `${page.scheme}:` && coversName(page, hostname) && port === page.port;
