@@ -1,4 +1,5 @@
 import { FRAME_KINDS } from './frame-kinds';
+import type { Initiator } from './initiators';
 import { NAVIGATION_KINDS } from './navigation-kinds';
 import type { RequestKind } from './request-kind';
 import { RESOURCE_KINDS } from './resource-kinds';
@@ -12,10 +13,15 @@ export const ALL_KINDS: readonly RequestKind[] = [
   ...NAVIGATION_KINDS,
 ];
 
-/** When a page sends it: with others; alone, once nothing else is to be done; or last, because it leads away. */
-export type Turn = 'together' | 'putOff' | 'away';
+/**
+ * When a page sends it: with others; alone, once nothing else is to be done; with others that open windows; or last, and
+ * alone, because it leads away.
+ */
+export type Turn = 'together' | 'putOff' | 'windows' | 'away';
 
-export function turnOf({ destination, isPutOff }: RequestKind): Turn {
+export function turnOf({ destination, isPutOff, isInNewWindow }: RequestKind, { frame }: Initiator): Turn {
   if (isPutOff) return 'putOff';
-  return destination === 'within' ? 'together' : 'away';
+  if (destination === 'within') return 'together';
+  // What a framed page links to opens in a new window, too.
+  return isInNewWindow || (destination === 'page' && frame) ? 'windows' : 'away';
 }

@@ -10,10 +10,11 @@ export const NAVIGATION_KINDS: readonly RequestKind[] = [
   {
     name: 'link noopener noreferrer',
     destination: 'page',
+    isInNewWindow: true,
     send: (url, { add }) =>
       add('a', { href: url, target: '_blank', rel: 'noopener noreferrer', textContent: 'x' }).click(),
   },
-  { name: 'window.open', destination: 'page', send: (url) => window.open(url) },
+  { name: 'window.open', destination: 'page', isInNewWindow: true, send: (url) => window.open(url) },
   {
     name: 'form GET',
     destination: 'page',
@@ -77,6 +78,7 @@ export const NAVIGATION_KINDS: readonly RequestKind[] = [
   {
     name: 'window.open in a sandboxed iframe',
     destination: 'page',
+    isInNewWindow: true,
     isByStranger: true,
     send: (url, { add }) => {
       const frame = document.createElement('iframe');
@@ -88,6 +90,7 @@ export const NAVIGATION_KINDS: readonly RequestKind[] = [
   {
     name: 'window.open in a data: iframe',
     destination: 'page',
+    isInNewWindow: true,
     isByStranger: true,
     send: (url, { add }) => {
       const page = `<script>open(${JSON.stringify(url)})</script>`;

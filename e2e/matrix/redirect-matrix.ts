@@ -3,7 +3,7 @@ import type { Expected, Outcome } from './case';
 import { isAtApi, OTHER } from './hosts';
 import { OWN, pageOf } from './initiators';
 import { needsDocument, WAYS, type Way } from './redirect-hop';
-import { type Bench, outcomesOf, runAlone, runTogether, type Trial } from './runner';
+import { type Bench, outcomesOf, runAway, runTogether, type Trial } from './runner';
 
 const API_ORIGIN = `https://${API}`;
 
@@ -39,7 +39,7 @@ export async function runRedirectMatrix(bench: Bench): Promise<readonly Outcome[
   const within = trialsOf(WITHIN);
   await runTogether(bench, pageOf(OWN), within);
   const away = trialsOf(AWAY);
-  for (const each of away) await runAlone(bench, pageOf(OWN), each, true);
+  for (const each of away) await runAway(bench, pageOf(OWN), each);
   return outcomesOf(bench, [...within, ...away]);
 }
 

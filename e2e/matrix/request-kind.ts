@@ -33,6 +33,8 @@ export interface RequestKind {
   readonly isByNextPage?: boolean;
   /** Whether a frame shows what is asked for. */
   readonly isFrame?: boolean;
+  /** Whether what is asked for is shown in a new window, wherever the sender is. */
+  readonly isInNewWindow?: boolean;
   /** Whether the browser waits with it until nothing else is to be done. */
   readonly isPutOff?: boolean;
   /** The row that sends it, where this row only looks at what came along, as a preflight does. */

@@ -5,7 +5,16 @@ import { type Initiator, pageOf } from './initiators';
 import { TYPED } from './navigation-kinds';
 import { isFrameOrForm, isReading, type Policy, policyOf } from './policy';
 import type { RequestKind } from './request-kind';
-import { arrivals, type Bench, outcomesOf, runAlone, runTogether, type Trial } from './runner';
+import {
+  arrivals,
+  type Bench,
+  outcomesOf,
+  runAlone,
+  runAway,
+  runTogether,
+  runWindows,
+  type Trial,
+} from './runner';
 import { isKnownSilent } from './silence';
 
 /** Sends every kind of request from every initiator, and typed ones. */
@@ -50,18 +59,20 @@ export async function runAskMatrix(
 }
 
 async function runColumns(bench: Bench, columns: readonly Column[]): Promise<readonly Outcome[]> {
-  const sending = columns.filter(({ trials }) => trials.together.length > 0);
-  for (const { from, trials } of sending)
+  for (const { from, trials } of columns)
     await runTogether(bench, pageOf(from, bench.holdPage), trials.together);
   // Windows are opened at last: a page behind another is not drawn, and nothing is loaded ahead for it.
-  for (const turn of ['putOff', 'away'] as const) {
-    for (const { from, trials } of columns) {
-      for (const each of trials[turn])
-        await runAlone(bench, pageOf(from, bench.holdPage), each, turn === 'away');
-    }
+  for (const { from, trials } of columns)
+    for (const each of trials.putOff) await runAlone(bench, pageOf(from, bench.holdPage), each);
+  for (const { from, trials } of columns) {
+    await runWindows(bench, pageOf(from, bench.holdPage), trials.windows);
+    for (const each of trials.away) await runAway(bench, pageOf(from, bench.holdPage), each);
   }
-  const inOrder = columns.flatMap(({ trials }) => [...trials.together, ...trials.putOff, ...trials.away]);
-  return outcomesOf(bench, inOrder);
+  return outcomesOf(bench, columns.flatMap(inOrder));
+}
+
+function inOrder({ trials }: Column): readonly Trial[] {
+  return [...trials.together, ...trials.putOff, ...trials.windows, ...trials.away];
 }
 
 /** Sends from each initiator only what its page can send at once. */
@@ -86,8 +97,11 @@ interface Column {
 
 function columnOf(policy: Policy, kinds: readonly RequestKind[], from: Initiator): Column {
   const of = (turn: Turn) =>
-    kinds.filter((kind) => turnOf(kind) === turn).map((kind) => trial(policy, kind, from));
-  return { from, trials: { together: of('together'), putOff: of('putOff'), away: of('away') } };
+    kinds.filter((kind) => turnOf(kind, from) === turn).map((kind) => trial(policy, kind, from));
+  return {
+    from,
+    trials: { together: of('together'), putOff: of('putOff'), windows: of('windows'), away: of('away') },
+  };
 }
 
 async function runTyped(bench: Bench, name = 'typed'): Promise<Trial> {

@@ -46,29 +46,53 @@ const holdPageUrl = () => chrome.runtime.getURL('src/signing-in/signing-in.html?
 
 /** Has a page send all its requests, and waits until they, or a marker after them, have arrived. */
 export async function runTogether(bench: Bench, page: string, trials: readonly Trial[]): Promise<void> {
-  await show(bench, page);
-  await bench.tab.evaluate(
-    passTasks,
-    trials.map(({ task }) => task),
-  );
-  await arrivals(bench, trials);
+  if (trials.length === 0) return;
+  await send(bench, page, trials);
   await passMarker(bench);
 }
 
-/**
- * Has a page send one request.
- * @param leadsAway whether the page is left by it, so that another has to send the marker
- */
-export async function runAlone(bench: Bench, page: string, trial: Trial, leadsAway: boolean): Promise<void> {
-  await show(bench, page);
-  // The page may be gone before it can answer. Had it not been asked, nothing would arrive.
-  await bench.tab.evaluate(passTasks, [trial.task]).catch(() => undefined);
-  await arrivals(bench, [trial]);
-  if (!trial.expected.some(({ isSilent }) => isSilent)) return;
-  // Where the page was left, the question is the answer; else nobody knows what is left of it.
-  if (leadsAway && bench.isAsking && (await isAskedSoon(bench.tab))) return;
-  if (leadsAway) await show(bench, pageOf(OWN));
+/** Has a page send one request, and does not leave it. */
+export async function runAlone(bench: Bench, page: string, trial: Trial): Promise<void> {
+  await send(bench, page, [trial]);
+  if (isSilent(trial)) await passMarker(bench);
+}
+
+/** Has a page open all its windows, and closes them: each that stays open makes the next ones slower. */
+export async function runWindows(bench: Bench, page: string, trials: readonly Trial[]): Promise<void> {
+  if (trials.length === 0) return;
+  await send(bench, page, trials);
+  const silent = trials.filter(isSilent).length;
+  const areAsked = async () => (await countQuestions(await bench.tab.others())) >= silent;
+  if (silent > 0 && !(bench.isAsking && (await looksSoon(areAsked)))) await passMarker(bench);
+  for (const opened of await bench.tab.others()) await opened.close();
+}
+
+/** Has a page send one request that leads away from it. Another has to send the marker. */
+export async function runAway(bench: Bench, page: string, trial: Trial): Promise<void> {
+  await send(bench, page, [trial]);
+  if (!isSilent(trial)) return;
+  // The question is the answer; where there is none, nobody knows what is left of the page.
+  const isAsked = async () => (await countQuestions([bench.tab])) > 0;
+  if (bench.isAsking && (await looksSoon(isAsked))) return;
+  await show(bench, pageOf(OWN));
   await passMarker(bench);
+}
+
+async function send(bench: Bench, page: string, trials: readonly Trial[]): Promise<void> {
+  await show(bench, page);
+  const tasks = trials.map(({ task }) => task);
+  // The page may be gone before it can answer. Had it not been asked, nothing would arrive.
+  await bench.tab.evaluate(passTasks, tasks).catch(() => undefined);
+  await arrivals(bench, trials);
+}
+
+function isSilent({ expected }: Trial): boolean {
+  return expected.some((each) => each.isSilent);
+}
+
+async function countQuestions(tabs: readonly Tab[]): Promise<number> {
+  const asked = await Promise.all(tabs.map((tab) => tab.evaluate(isQuestion).catch(() => false)));
+  return asked.filter(Boolean).length;
 }
 
 // A navigation before it may have been on its way still, and be taken for the one that is waited for.
@@ -82,10 +106,6 @@ async function show({ tab, isAsking }: Bench, page: string): Promise<void> {
     await tab.enter(page);
     return looksSoon(() => isShown(tab, page));
   });
-}
-
-function isAskedSoon(tab: Tab): Promise<boolean> {
-  return looksSoon(() => tab.evaluate(isQuestion).catch(() => false));
 }
 
 async function looksSoon(ask: () => Promise<boolean>): Promise<boolean> {

@@ -23,6 +23,8 @@ export interface Tab extends Scriptable {
   url(): Promise<string>;
   /** Clicks the element that a CSS selector finds, as a user does. */
   click(selector: string): Promise<void>;
+  /** All other tabs, in whatever window, but for the one that a browser needs to stay open. */
+  others(): Promise<readonly Tab[]>;
   close(): Promise<void>;
 }
 

@@ -36,6 +36,10 @@ function chromiumTab(page: Page): Tab {
     evaluate: (source, ...args) => evaluateIn(page, source, args),
     url: async () => page.url(),
     click: (selector) => page.click(selector),
+    others: async () => {
+      const all = page.context().pages();
+      return all.filter((each) => each !== page).map(chromiumTab);
+    },
     close: () => page.close(),
   };
 }

@@ -103,6 +103,12 @@ export class FirefoxSession {
     return waitUntil('a new tab', async () => (await handles()).find((handle) => !before.has(handle)));
   }
 
+  /** All tabs but the one that Firefox began with. */
+  async openedTabs(): Promise<readonly string[]> {
+    const all = await this.run((command) => command<string[]>('WebDriver:GetWindowHandles'));
+    return all.filter((handle) => handle !== this.#firstTab);
+  }
+
   closeTab(tab: string): Promise<void> {
     return this.inTab(tab, async (command) => {
       await command('WebDriver:CloseWindow');

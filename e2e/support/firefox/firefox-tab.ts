@@ -76,6 +76,13 @@ export class FirefoxTab implements Tab {
     return this.#session.inTab(this.#handle, task, true);
   }
 
+  async others(): Promise<readonly FirefoxTab[]> {
+    const all = await this.#session.openedTabs();
+    return all
+      .filter((handle) => handle !== this.#handle)
+      .map((handle) => new FirefoxTab(this.#session, handle));
+  }
+
   close(): Promise<void> {
     return this.#session.closeTab(this.#handle);
   }
