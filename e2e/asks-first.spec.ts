@@ -29,12 +29,27 @@ async function leave(tab: Tab, act: (url: string) => void, url: string): Promise
   await tab.evaluate(act, url).catch(() => undefined);
 }
 
-const isAt = (tab: Tab, url: string) => waitUntil(url, async () => (await tab.url()) === url);
+// As a person sees it before doing anything else.
+const isAt = (tab: Tab, url: string) => waitUntil(url, () => tab.evaluate(isLoaded, url).catch(() => false));
+const isLoaded = (url: string) => location.href === url && document.readyState === 'complete';
 const isHeld = (tab: Tab) => waitUntil('the hold page', async () => (await tab.url()).includes(HOLD_PAGE));
 const isAsked = (tab: Tab) => waitUntil('the question', () => tab.evaluate(hasQuestion).catch(() => false));
 const hasQuestion = () => {
   const button = document.querySelector<HTMLButtonElement>('#goOn');
   return button !== null && !button.hidden && !button.disabled;
+};
+
+const saysThatItHasCome = () =>
+  document.querySelector('[role=status]')?.textContent?.includes('has sent a file') ?? false;
+
+const PDF = `%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj
+trailer<</Root 1 0 R>>`;
+const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '/paper.pdf': { 'content-type': 'application/pdf' },
+  '/report': { 'content-type': 'text/plain', 'content-disposition': 'attachment; filename="report.txt"' },
 };
 
 /** How many requests for a path have arrived, all of them with the token. */
@@ -117,6 +132,23 @@ for (const name of BROWSERS) {
         await leave(tab, postTo, at(`/redirect?to=${at('/sent')}`));
         await isAt(tab, at('/sent'));
         expect(countAt(sites, '/sent')).toBe(1);
+      });
+
+      test('a file that is downloaded arrives with the token, and the page says so; a PDF is shown', async () => {
+        const { sites } = env;
+        sites.answerBy(({ path }, response) => {
+          const headers = FILES[path];
+          if (!headers) return false;
+          response.writeHead(200, headers).end(PDF);
+          return true;
+        });
+        await tab.enter(at('/report'));
+        await waitUntil('the file', () => countAt(sites, '/report') === 1);
+        await waitUntil('word of it', () => tab.evaluate(saysThatItHasCome).catch(() => false));
+        await tab.enter(at('/paper.pdf'));
+        // No script of ours runs beside a PDF.
+        await waitUntil('the PDF', async () => (await tab.url()) === at('/paper.pdf'));
+        expect(countAt(sites, '/paper.pdf')).toBe(1);
       });
     });
 }

@@ -24,11 +24,11 @@ test('sign-out takes the header off, empties the storage and revokes the refresh
     cacheControl: 'no-store, no-cache',
   });
   await expect.poll(() => pool.refreshTokenIsLive(before.refreshToken ?? '')).toBe(false);
-  await expect.poll(async () => (await sessionStorage(extension)).session).not.toContain('eyJ');
+  await expect.poll(async () => (await sessionStorage(extension)).session).not.toContain('"eyJ');
   const after = await sessionStorage(extension);
   expect(after.refreshToken).toBeUndefined();
   expect(after.sessionRules).not.toContain('Bearer');
-  expect(before.session).toContain('eyJ');
+  expect(before.session).toContain('"eyJ');
 
   await expect(popup.field('Username')).toHaveValue('alice');
   await expect(popup.field('Password')).toHaveValue('');

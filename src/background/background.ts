@@ -143,8 +143,10 @@ export class Background {
   }
 
   /** A tab shows another page. */
-  onNavigationCommitted(tabId: number, url: string, cause: NavigationCause): void {
+  async onNavigationCommitted(tabId: number, url: string, cause: NavigationCause): Promise<void> {
+    const wasLetThrough = this.#tabNavigations.isApproved(tabId);
     this.#tabNavigations.commit(tabId, url, cause);
+    if (wasLetThrough) await this.#forAll(({ profile }) => this.#oneTimeTokens.onPageShown(profile, tabId));
   }
 
   /** A navigation was sent: its pass is used up. */
@@ -153,7 +155,7 @@ export class Background {
     await this.#forAll(async ({ profile, session }) => {
       if (!hasPass(session, tabId, url)) return;
       this.#tabNavigations.approve(tabId, number);
-      await this.#oneTimeTokens.onTabClosed(profile, tabId);
+      await this.#oneTimeTokens.onPassUsed(profile, tabId);
     });
   }
 

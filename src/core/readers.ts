@@ -19,6 +19,11 @@ export function orNull<T>(read: Read<T>): Read<T | null> {
   return (value) => (value === null ? null : read(value));
 }
 
+/** What is read in place of a member that earlier builds did not store. */
+export function orElse<T>(read: Read<T>, initial: T): Read<T> {
+  return (value) => (value === undefined ? initial : read(value));
+}
+
 /** A list of which every entry can be read. */
 export function listOf<T>(read: Read<T>): Read<readonly T[]> {
   return (value) => {

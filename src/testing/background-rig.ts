@@ -144,12 +144,18 @@ export class BackgroundRig {
     await this.#background.onNavigation(tabId, url, initiator);
     const { holdPageUrl } = this.netRules;
     this.#background.onNavigationRedirected(tabId, url, holdPageUrl + url);
-    this.#background.onNavigationCommitted(tabId, holdPageUrl + url, { transition, qualifiers: [] });
+    await this.#background.onNavigationCommitted(tabId, holdPageUrl + url, { transition, qualifiers: [] });
   }
 
   /** What a tab asks for is on its way. */
   sendFromTab(tabId: number, url: string): Promise<void> {
     return this.#background.onNavigationSent(tabId, url);
+  }
+
+  /** The page is there that a tab has asked for. */
+  showInTab(tabId: number, url: string): Promise<void> {
+    const cause = { transition: 'link', qualifiers: [] };
+    return this.#background.onNavigationCommitted(tabId, url, cause);
   }
 
   closeTab(tabId: number): Promise<void> {

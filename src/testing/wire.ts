@@ -21,6 +21,19 @@ export class Wire {
     return isRedirected ? 'held' : headers.get('authorization');
   }
 
+  /** The header that a navigation gets which was let through a moment ago: Firefox decides on the two at two times. */
+  letThroughBefore(tabId: number): string | undefined {
+    const request = {
+      url: new URL(ME),
+      method: 'get',
+      type: 'main_frame',
+      initiator: null,
+      top: null,
+      tabId,
+    };
+    return outcomeOf(this.#rig.netRules.sets.session, request).headers.get('authorization');
+  }
+
   /** A fetch of the API's own page. */
   fetched(): string | undefined {
     return this.outcome({ type: 'xmlhttprequest', initiator: 'api.example.com' });

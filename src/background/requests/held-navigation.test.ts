@@ -145,6 +145,21 @@ describe('at a host that asks first', () => {
     expect(wire().navigated(1)).toBe('held');
   });
 
+  test('one that was let through in the same moment is not left without a token', async () => {
+    await signIn();
+    await rig.holdTab(1, ME, 'typed');
+    await resume(ME);
+    await rig.sendFromTab(1, ME);
+    expect(wire().letThroughBefore(1)).toMatch(/^Bearer eyJ/);
+    expect(wire().letThroughBefore(2)).toBeUndefined();
+    await rig.showInTab(1, ME);
+    expect(wire().letThroughBefore(1)).toBeUndefined();
+    // It goes on again, by a pass of its own.
+    await rig.holdTab(1, ME, 'reload');
+    expect(await resume(ME)).toMatchObject({ value: { kind: 'continue', isNewPass: true } });
+    expect(wire().navigated(1)).toMatch(/^Bearer eyJ/);
+  });
+
   test('one by a link of somebody else’s page goes on only with the user’s word', async () => {
     await signIn();
     await rig.holdTab(1, ME, 'link', 'https://evil.example.net');

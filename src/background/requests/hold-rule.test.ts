@@ -33,7 +33,7 @@ describe('the rule that holds navigations', () => {
     expect(armed()).toEqual([]);
     expect(rig.netRules.bearers).toEqual([]);
     expect(rig.badge()).toBe('needsUser');
-    expect(rig.storage.text).not.toMatch(/eyJ|canary-secret|refreshToken/);
+    expect(rig.storage.text).not.toMatch(/"eyJ|canary-secret|refreshToken/);
     expect(rig.pool.callsOf('InitiateAuth')).toHaveLength(1);
   });
 

@@ -143,7 +143,9 @@ describe('a profile without access', () => {
     expect(rig.netRules.rules.filter(({ id }) => slotOf(id) === 0)).toEqual(before);
     expect(rig.netRules.rules.filter(({ id }) => slotOf(id) === 7)).toEqual([]);
     expect(rig.badge()).toBe('attached');
-    expect(await rig.send({ type: 'explain', url: URL_ASKED_FOR, page: null })).toMatchObject({
+    expect(
+      await rig.send({ type: 'explain', url: URL_ASKED_FOR, page: null, sentAs: 'request' }),
+    ).toMatchObject({
       value: { code: 'sent', username: 'alice' },
     });
     expect((await rig.resume('https://bob.example/')).kind).toBe('wait');

@@ -12,7 +12,7 @@ afterEach(() => rig.close());
 
 describe('questions about pages and requests', () => {
   test('are answered for the profile that they name', async () => {
-    const question = { type: 'explain', url: URL_ASKED_FOR, page: null };
+    const question = { type: 'explain', url: URL_ASKED_FOR, page: null, sentAs: 'request' };
     expect(await rig.send(question)).toMatchObject({ value: { code: 'noSuchHost' } });
     const ofNobody = { type: 'getPage', profileId: 'p1', url: URL_ASKED_FOR, tabId: 1 };
     expect(await rig.send(ofNobody)).toEqual({ ok: false, problem: { code: 'notSignedIn', detail: '' } });

@@ -198,7 +198,7 @@ describe('watching requests', () => {
     await rig.stateAfter({ type: 'changeSettings', settings: { attach: true } });
     await rig.stateAfter({ type: 'signOut', everywhere: false, hostedUi: false });
     expect(rig.apiRequests.patterns).toEqual([]);
-    await expect.poll(() => rig.storage.text).not.toContain('eyJ');
+    await expect.poll(() => rig.storage.text).not.toContain('"eyJ');
   });
 
   test('does not happen for those who keep a token until it ends', async () => {

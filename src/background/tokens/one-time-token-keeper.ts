@@ -8,7 +8,9 @@ import {
   takeNewest,
   usablePasses,
   withoutPass,
+  withoutSpentPass,
   withPass,
+  withUsedPass,
 } from '../../core/session/one-time-tokens';
 import { fetchesEveryRequest } from '../../core/session/profile-state';
 import { isRefreshDue } from '../../core/session/refresh-policy';
@@ -74,7 +76,7 @@ export class OneTimeTokenKeeper {
     const { states, clock } = this.#ports;
     const { session } = await states.read(profile);
     const held = session.kind === 'signedIn' ? usablePasses(session, clock.now()) : [];
-    if (held.some((pass) => pass.tabId === tabId && pass.url === url)) return false;
+    if (held.some((pass) => pass.tabId === tabId && !pass.isSpent && pass.url === url)) return false;
     const tokens = await this.take(profile);
     const pass = { tabId, url, tokens };
     const before = await states.change(profile, ({ session }) => ({ session: withPass(session, pass) }));
@@ -94,7 +96,19 @@ export class OneTimeTokenKeeper {
     return true;
   }
 
-  /** Ends the pass of a tab that is gone, or that has used it. */
+  /** The navigation of a tab was sent. */
+  async onPassUsed(profile: Profile, tabId: number): Promise<void> {
+    await this.#ports.states.change(profile, ({ session }) => ({ session: withUsedPass(session, tabId) }));
+  }
+
+  /** A tab shows the page that it has asked for. */
+  async onPageShown(profile: Profile, tabId: number): Promise<void> {
+    await this.#ports.states.change(profile, ({ session }) => ({
+      session: withoutSpentPass(session, tabId),
+    }));
+  }
+
+  /** Ends the pass of a tab that is gone. */
   async onTabClosed(profile: Profile, tabId: number): Promise<void> {
     await this.#ports.states.change(profile, ({ session }) => ({ session: withoutPass(session, tabId) }));
   }

@@ -64,7 +64,7 @@ describe('a sign-out', () => {
       if (!hasBegun) await rig.stateAfter(SIGN_OUT);
       await isRevoked(refreshToken);
       expect((await sessionNow()).kind).toBe('signedOut');
-      await expect.poll(() => rig.storage.text).not.toContain('eyJ');
+      await expect.poll(() => rig.storage.text).not.toContain('"eyJ');
       expect(rig.netRules.rules.map(({ id }) => id % 10_000)).not.toContain(9_998);
     }
     expect(places.length).toBeGreaterThan(10);

@@ -179,7 +179,7 @@ describe('sign-out', () => {
     await refreshing;
     expect((await sessionNow()).kind).toBe('signedOut');
     expect(rig.netRules.bearers).toEqual([]);
-    await expect.poll(() => rig.storage.text).not.toContain('eyJ');
+    await expect.poll(() => rig.storage.text).not.toContain('"eyJ');
   });
 
   test('offline keeps the revocation until the pool can be told, over a worker restart', async () => {

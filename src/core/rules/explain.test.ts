@@ -164,7 +164,7 @@ const seeing: Pick<Circumstances, 'access'> = {
 };
 const EVIL = 'https://evil.example.net/';
 
-const SHOWN: readonly (readonly [WayToSend, string, Circumstances, ExplanationCode])[] = [
+const SHOWN: readonly (readonly [WayToSend, string | null, Circumstances, ExplanationCode])[] = [
   ['link', EVIL, circumstances(allowed), 'sent'],
   ['link', EVIL, withoutToken(allowed), 'held'],
   ['link', APP, circumstances(onlyPages), 'onlyPages'],
@@ -176,6 +176,7 @@ const SHOWN: readonly (readonly [WayToSend, string, Circumstances, ExplanationCo
   ['link', 'https://sub.app.example.org', circumstances(asksFirst, seeing), 'asks'],
   ['link', 'http://app.example.org', circumstances(asksFirst, seeing), 'asks'],
   ['link', EVIL, withoutToken(asksFirst), 'held'],
+  ['request', null, circumstances(asksFirst, seeing), 'sent'],
   ['frameOrForm', EVIL, circumstances(allowed), 'pageNotAllowed'],
   ['frameOrForm', EVIL, circumstances(withFrames), 'pageNotAllowed'],
   ['frameOrForm', APP, circumstances(withFrames), 'sent'],
@@ -188,11 +189,6 @@ const SHOWN: readonly (readonly [WayToSend, string, Circumstances, ExplanationCo
 
 test.each(SHOWN)('as a %s of %s it is told from other requests', (sentAs, page, given, code) => {
   expect(explain({ url: API, page, sentAs }, given).code).toBe(code);
-});
-
-test('a typed URL needs no question where navigations are seen', () => {
-  const question = { url: API, page: null, sentAs: 'request' } as const;
-  expect(explain(question, circumstances(asksFirst, seeing)).code).toBe('sent');
 });
 
 describe('what it is about', () => {

@@ -16,7 +16,7 @@ export function passRules(ranked: RankedSource): readonly NetRule[] {
 
 function rulesOf(
   { source, rank }: RankedSource,
-  { number, tabId, url, tokens }: NavigationPass,
+  { number, tabId, url, tokens, isSpent }: NavigationPass,
 ): readonly NetRule[] {
   const carried = tokens ?? source.sent;
   const requestHeaders = carried && headerChanges(source.profile, carried);
@@ -36,8 +36,6 @@ function rulesOf(
     action,
     condition,
   });
-  return [
-    rule('directNavigation', { type: 'modifyHeaders', requestHeaders }),
-    rule('armed', { type: 'allow' }),
-  ];
+  const header = rule('directNavigation', { type: 'modifyHeaders', requestHeaders });
+  return isSpent ? [header] : [header, rule('armed', { type: 'allow' })];
 }

@@ -12,6 +12,7 @@ import {
 import { MAX_PASSES } from '../rules/rule-registry';
 import {
   afterSent,
+  hasPass,
   oneTimeWakeMs,
   sharedTokens,
   shareNewest,
@@ -20,7 +21,9 @@ import {
   withAllSpent,
   withOneTimeOf,
   withoutPass,
+  withoutSpentPass,
   withPass,
+  withUsedPass,
 } from './one-time-tokens';
 import { fetchesEveryRequest } from './profile-state';
 import { type Session, SIGNED_OUT, type SignedIn } from './session';
@@ -136,6 +139,36 @@ describe('passes', () => {
     expect(new Set(numbersOf(full).map(([, number]) => number)).size).toBe(MAX_PASSES);
     expect(withPass(full, passFor(-1, 'more'))).toBe(full);
     expect(numbersOf(withPass(full, passFor(7, 'new'))).at(-1)).toEqual([7, 7]);
+  });
+
+  test('of what the profile sends let nothing through once they are used, and go with the page', () => {
+    const approved = withPass(two, { tabId: 3, url: URL_OF_PASS, tokens: null }) as SignedIn;
+    expect(hasPass(approved, 3, `${URL_OF_PASS}#part`)).toBe(true);
+    const used = withUsedPass(approved, 3) as SignedIn;
+    expect(hasPass(used, 3, URL_OF_PASS)).toBe(false);
+    expect(usablePasses(used, NOW_MS).map(({ tabId, isSpent }) => [tabId, isSpent])).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
+    expect(withUsedPass(used, 3)).toBe(used);
+    expect(withoutSpentPass(used, 1)).toBe(used);
+    expect(numbersOf(withoutSpentPass(used, 3))).toEqual(numbersOf(two));
+    expect(hasPass(withPass(used, { tabId: 3, url: URL_OF_PASS, tokens: null }), 3, URL_OF_PASS)).toBe(true);
+  });
+
+  test('that carry tokens of their own go as they are used', () => {
+    expect(jwtsOf(withUsedPass(two, 1))).toEqual(['two']);
+    expect(withUsedPass(SIGNED_OUT, 1)).toBe(SIGNED_OUT);
+  });
+
+  test('that are used up take no number that another needs', () => {
+    const tabs = Array.from({ length: MAX_PASSES }, (_, index) => index);
+    const full = tabs.reduce<Session>(
+      (session, tabId) => withUsedPass(withPass(session, { tabId, url: URL_OF_PASS, tokens: null }), tabId),
+      aSignedIn(),
+    );
+    expect(numbersOf(withPass(full, passFor(-1, 'more')))).toEqual([[-1, 0]]);
   });
 
   test('are used up by a request that carries their token, and by no other', () => {

@@ -50,11 +50,32 @@ function withSharedSpent(session: Session): Session {
  * Lets the next navigation of a tab go on, in place of an earlier one. Where all numbers are taken it is refused: the
  * session stays as it is.
  */
-export function withPass(session: Session, pass: Omit<NavigationPass, 'number'>): Session {
+export function withPass(session: Session, pass: Omit<NavigationPass, 'number' | 'isSpent'>): Session {
   if (session.kind !== 'signedIn') return session;
-  const others = oneTimeOf(session).passes.filter(({ tabId }) => tabId !== pass.tabId);
+  const ofOthers = oneTimeOf(session).passes.filter(({ tabId }) => tabId !== pass.tabId);
+  const others = ofOthers.length < MAX_PASSES ? ofOthers : ofOthers.filter(({ isSpent }) => !isSpent);
   const number = freeNumber(others);
-  return number < MAX_PASSES ? withOneTime(session, { passes: [...others, { number, ...pass }] }) : session;
+  if (number >= MAX_PASSES) return session;
+  return withOneTime(session, { passes: [...others, { number, ...pass, isSpent: false }] });
+}
+
+/**
+ * A tab's navigation was sent. One-time tokens must not be sent again. A pass for what the profile sends stays until the page
+ * is there, but lets nothing through any more: Firefox decides at two times whether a request is held and what it carries,
+ * so a reload that was let through in the meantime would go without a token.
+ */
+export function withUsedPass(session: Session, tabId: number): Session {
+  const left = dropPasses(session, (pass) => pass.tabId === tabId && pass.tokens !== null);
+  if (left.kind !== 'signedIn' || !hasOpenPass(left, tabId)) return left;
+  const passes = oneTimeOf(left).passes;
+  return withOneTime(left, {
+    passes: passes.map((pass) => (pass.tabId === tabId ? { ...pass, isSpent: true } : pass)),
+  });
+}
+
+/** The page is there that a tab's navigation has asked for. */
+export function withoutSpentPass(session: Session, tabId: number): Session {
+  return dropPasses(session, (pass) => pass.tabId === tabId && pass.isSpent);
 }
 
 export function withoutPass(session: Session, tabId: number): Session {
@@ -86,8 +107,13 @@ export function usablePasses(session: SignedIn, nowMs: number): readonly Navigat
 /** Whether a navigation of a tab may go on. @param url as `URL.href` writes it, but for its fragment */
 export function hasPass(session: Session, tabId: number, url: string): boolean {
   if (session.kind !== 'signedIn') return false;
-  const isOf = (pass: NavigationPass) => pass.tabId === tabId && isSameDocument(pass.url, url);
+  const isOf = (pass: NavigationPass) =>
+    pass.tabId === tabId && !pass.isSpent && isSameDocument(pass.url, url);
   return oneTimeOf(session).passes.some(isOf);
+}
+
+function hasOpenPass(session: SignedIn, tabId: number): boolean {
+  return oneTimeOf(session).passes.some((pass) => pass.tabId === tabId && !pass.isSpent);
 }
 
 /** When time next changes which one-time tokens may be sent. @returns epoch ms, or null */

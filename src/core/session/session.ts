@@ -13,6 +13,8 @@ export interface NavigationPass {
   readonly url: string;
   /** Those that nobody else gets; null for what the profile sends at the time. */
   readonly tokens: SentTokens | null;
+  /** Whether it was used: then it lets nothing through, and only what was let through before carries a token by it. */
+  readonly isSpent: boolean;
 }
 
 /** Who got which token, where every request is to have one that no earlier request has carried. */

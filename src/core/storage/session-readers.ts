@@ -4,6 +4,7 @@ import {
   listOf,
   objectOf,
   oneOf,
+  orElse,
   orNull,
   type Read,
   readFlag,
@@ -60,6 +61,7 @@ const readOneTime = objectOf<OneTimeTokens>({
       tabId: readNumber,
       url: readText,
       tokens: orNull(readSentTokens),
+      isSpent: orElse(readFlag, false),
     }),
   ),
 });

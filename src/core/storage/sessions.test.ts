@@ -49,6 +49,7 @@ const READ_AS: Readonly<Record<keyof typeof fixtures, Session>> = {
         {
           ...{ number: 0, tabId: 4, url: 'https://api.example.com/' },
           tokens: { token: token('b.b.b'), access: token('a.a.a') },
+          isSpent: false,
         },
       ],
     },
