@@ -80,6 +80,8 @@ export async function runAway(bench: Bench, page: string, trial: Trial): Promise
 
 async function send(bench: Bench, page: string, trials: readonly Trial[]): Promise<void> {
   await show(bench, page);
+  // In Firefox the page's own process tells of its beginning: what that process sends next is told after it.
+  if (bench.isAsking) await passMarker(bench);
   const tasks = trials.map(({ task }) => task);
   // The page may be gone before it can answer. Had it not been asked, nothing would arrive.
   await bench.tab.evaluate(passTasks, tasks).catch(() => undefined);
