@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aHost } from '../../testing/builders';
 import { HOLD_PAGE } from '../../testing/desired';
@@ -33,6 +34,36 @@ describe('a navigation that waits', () => {
     navigations.commit(1, HOLD_PAGE + API, TYPED);
     expect(await answer).toBe(true);
     navigations.begin(1, API);
+    expect(await isTrusted()).toBe(false);
+  });
+
+  test('is known where its beginning is told last, and waits for that through other news', async () => {
+    navigations.begin(1, HOLD_PAGE + API);
+    const early = isTrusted();
+    navigations.request(1, API, null);
+    navigations.commit(1, HOLD_PAGE + API, TYPED);
+    await setImmediate();
+    navigations.begin(1, API);
+    expect(await early).toBe(true);
+    expect(await isTrusted()).toBe(true);
+  });
+
+  test('is known where the page before was told to have begun only after it was there', async () => {
+    navigations.commit(1, `${API}/before`, TYPED);
+    navigations.begin(1, `${API}/before`);
+    navigations.commit(1, HOLD_PAGE + API, TYPED);
+    navigations.begin(1, API);
+    expect(await isTrusted()).toBe(true);
+  });
+
+  test('is nobody’s where another beginning is told late: somebody’s redirect has led there', async () => {
+    navigations.begin(1, HOLD_PAGE + API);
+    navigations.commit(1, HOLD_PAGE + API, TYPED);
+    const early = isTrusted();
+    navigations.begin(1, 'https://evil.example.net/');
+    expect(await early).toBe(false);
+    navigations.begin(1, API);
+    navigations.commit(1, HOLD_PAGE + API, LINK);
     expect(await isTrusted()).toBe(false);
   });
 

@@ -14,13 +14,15 @@ interface Asked {
   readonly initiator: string | null;
 }
 
-interface Held {
+/** A page that is there, of whose beginning nothing was told yet. */
+interface Unbegun {
   readonly url: string;
-  readonly cause: NavigationCause;
+  /** How it came about, where the hold page stands for it; null where it is the page itself. */
+  readonly cause: NavigationCause | null;
 }
 
-// The hold page may ask before the browser tells of its beginning: Firefox has it told by the page that is left, which may
-// be busy. Measured: up to some 100 ms on a quiet machine.
+// In Firefox the process of the page that is left tells of a beginning, and that of the new page that it is there: which
+// comes first is open. Measured: some 100 ms on a quiet machine.
 const LONGEST_WAIT_MS = 5_000;
 
 /**
@@ -31,10 +33,7 @@ export class TabNavigations {
   readonly #navigations = new Map<number, TabNavigation>();
   /** Who asked for the URL that a tab asked for last. */
   readonly #requests = new Map<number, Asked>();
-  /** What a tab asked for before, where its page was not there yet as the next navigation began. */
-  readonly #overtaken = new Map<number, string>();
-  /** How a hold page came about of which no beginning was told yet. */
-  readonly #held = new Map<number, Held>();
+  readonly #unbegun = new Map<number, Unbegun>();
   readonly #waiting = new Map<number, () => void>();
   readonly #holdPageUrl: string;
   #count = 0;
@@ -46,15 +45,11 @@ export class TabNavigations {
   /** A tab begins to navigate. Firefox may tell of it only after the page is there. */
   begin(tabId: number, url: string): void {
     // Firefox tells of the redirect to the hold page as of another beginning.
-    const before = this.#navigations.get(tabId);
-    if (this.#isHeld(url) && before) return;
-    if (before) this.#overtaken.set(tabId, before.reachedUrl);
-    else this.#overtaken.delete(tabId);
+    if (this.#isHeld(url) && this.#navigations.has(tabId)) return;
+    const late = this.#takeUnbegun(tabId, url);
+    if (late && !late.cause) return;
     this.#count += 1;
-    this.#navigations.set(tabId, {
-      ...begunNavigation(url, this.#count),
-      cause: this.#takeCause(tabId, url),
-    });
+    this.#navigations.set(tabId, { ...begunNavigation(url, this.#count), cause: late?.cause ?? null });
     this.#waiting.get(tabId)?.();
   }
 
@@ -85,10 +80,10 @@ export class TabNavigations {
     );
   }
 
-  /** A tab shows another page. Firefox may tell of it after it has told of the next beginning. */
+  /** A tab shows another page. */
   commit(tabId: number, url: string, cause: NavigationCause): void {
     if (this.#isHeld(url)) this.#commitHeld(tabId, url.slice(this.#holdPageUrl.length), cause);
-    else if (!this.#isOvertaken(tabId, url)) this.close(tabId);
+    else this.#commitPage(tabId, url);
     this.#waiting.get(tabId)?.();
   }
 
@@ -96,8 +91,7 @@ export class TabNavigations {
   close(tabId: number): void {
     this.#navigations.delete(tabId);
     this.#requests.delete(tabId);
-    this.#overtaken.delete(tabId);
-    this.#held.delete(tabId);
+    this.#unbegun.delete(tabId);
   }
 
   /** Whether the navigation that waits in a tab needs no question. Parameters as of `isTrustedNavigation` */
@@ -108,16 +102,17 @@ export class TabNavigations {
         navigation !== undefined && isTrustedNavigation(navigation, url, this.#initiatorOf(tabId, url), pages)
       );
     };
-    if (isKnown()) return true;
-    if (!this.#isNewsAwaited(tabId, url)) return false;
-    await this.#news(tabId);
+    const timeIsUp = AbortSignal.timeout(LONGEST_WAIT_MS);
+    while (!isKnown() && this.#isNewsAwaited(tabId, url) && !timeIsUp.aborted) {
+      await this.#news(tabId, timeIsUp);
+    }
     return isKnown();
   }
 
   #isNewsAwaited(tabId: number, url: string): boolean {
     const navigation = this.#navigations.get(tabId);
-    if (!navigation) return false;
-    return isAt(navigation, url) ? navigation.cause === null : isAt(navigation, this.#holdPageUrl + url);
+    if (navigation && isAt(navigation, url)) return navigation.cause === null;
+    return this.#isUnbegun(tabId, url) || (navigation !== undefined && this.#isOfHoldPage(navigation, url));
   }
 
   // The cause is of the navigation that this hold page stands for, and of none that has begun since.
@@ -128,26 +123,38 @@ export class TabNavigations {
       return;
     }
     // Another beginning that was told is what has led here.
-    if (navigation && !navigation.isApproved && !isAt(navigation, this.#holdPageUrl + url)) return;
-    const held = { url, cause };
-    this.#held.set(tabId, held);
+    if (navigation && !navigation.isApproved && !this.#isOfHoldPage(navigation, url)) return;
+    this.#awaitBeginning(tabId, { url, cause });
+  }
+
+  #commitPage(tabId: number, url: string): void {
+    const navigation = this.#navigations.get(tabId);
+    this.close(tabId);
+    if (!navigation || !isAt(navigation, url)) this.#awaitBeginning(tabId, { url, cause: null });
+  }
+
+  #awaitBeginning(tabId: number, unbegun: Unbegun): void {
+    this.#unbegun.set(tabId, unbegun);
     setTimeout(() => {
-      if (this.#held.get(tabId) === held) this.#held.delete(tabId);
+      if (this.#unbegun.get(tabId) === unbegun) this.#unbegun.delete(tabId);
     }, LONGEST_WAIT_MS);
   }
 
-  /** How the hold page came about that stands for this URL in a tab, where it is there before its beginning was told. */
-  #takeCause(tabId: number, url: string): NavigationCause | null {
-    const held = this.#held.get(tabId);
-    this.#held.delete(tabId);
-    return held && isSameDocument(held.url, url) ? held.cause : null;
+  /** What is there already of what begins. What began before that is of no more interest. */
+  #takeUnbegun(tabId: number, url: string): Unbegun | null {
+    const unbegun = this.#isUnbegun(tabId, url) ? this.#unbegun.get(tabId) : null;
+    this.#unbegun.delete(tabId);
+    return unbegun ?? null;
   }
 
-  #isOvertaken(tabId: number, url: string): boolean {
-    const overtaken = this.#overtaken.get(tabId);
-    if (overtaken === undefined || !isSameDocument(overtaken, url)) return false;
-    this.#overtaken.delete(tabId);
-    return true;
+  #isUnbegun(tabId: number, url: string): boolean {
+    const unbegun = this.#unbegun.get(tabId);
+    return unbegun !== undefined && isSameDocument(unbegun.url, url);
+  }
+
+  /** Whether all that was told of a navigation is that it has led to the hold page for a URL. */
+  #isOfHoldPage(navigation: TabNavigation, url: string): boolean {
+    return isAt(navigation, this.#holdPageUrl + url);
   }
 
   #isHeld(url: string): boolean {
@@ -159,10 +166,10 @@ export class TabNavigations {
     return asked && isSameDocument(asked.url, url) ? asked.initiator : null;
   }
 
-  #news(tabId: number): Promise<void> {
+  #news(tabId: number, timeIsUp: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.set(tabId, resolve);
-      setTimeout(resolve, LONGEST_WAIT_MS);
+      timeIsUp.addEventListener('abort', () => resolve());
     });
   }
 
