@@ -22,6 +22,7 @@ export const FOREIGN_UNDER_NAIVE_RULE: Initiator = { name: 'foreign, naive rule'
 /** Pages that rules take for own ones by their names, and that only the browser's own check keeps from most. */
 const NEXT_TO_OWN: readonly Initiator[] = [
   { name: 'sub-domain', top: `usercontent.${API}` },
+  { name: 'sub-domain of allowed', top: `usercontent.${ALLOWED}` },
   { name: 'http twin', top: API, scheme: 'http' },
   { name: 'refused', top: REFUSED },
 ];
@@ -43,7 +44,7 @@ export const CLICKED_INITIATORS: readonly Initiator[] = [...INITIATORS, ...NEXT_
 
 /** The columns where other links ask first: one of each sort of page. */
 export const ASKED_INITIATORS = CLICKED_INITIATORS.filter(({ name }) =>
-  ['own', 'allowed', 'foreign', 'sub-domain', 'http twin'].includes(name),
+  ['own', 'allowed', 'foreign', 'allowed, sandboxed', 'sub-domain', 'http twin'].includes(name),
 );
 
 /** Whether a request is from an own or an allowed page, wherever that is framed. */
