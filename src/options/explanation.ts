@@ -1,3 +1,4 @@
+import { isOneOf } from '../core/guards';
 import type { Explanation } from '../core/rules/explain';
 import { type Question, WAYS_TO_SEND } from '../core/rules/question';
 import { hostNameOf } from '../page/host-name';
@@ -5,7 +6,7 @@ import type { Sentence } from '../page/sentence';
 
 /** What was asked: an empty page stands for a URL that is typed. */
 export function questionOf(url: string, page: string, sentAs: string): Question {
-  const way = WAYS_TO_SEND.find((each) => each === sentAs) ?? 'request';
+  const way = isOneOf(WAYS_TO_SEND, sentAs) ? sentAs : 'request';
   return { url: url.trim(), page: page.trim() || null, sentAs: way };
 }
 

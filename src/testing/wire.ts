@@ -5,6 +5,14 @@ import type { BackgroundRig } from './background-rig';
 /** A URL of the API host that the rig's forms name. */
 export const ME = 'https://api.example.com/me?a=1';
 
+const NAVIGATION: NetRequest = {
+  url: new URL(ME),
+  method: 'get',
+  type: 'main_frame',
+  initiator: null,
+  top: null,
+};
+
 /** What the rules that stand now make of requests. */
 export class Wire {
   readonly #rig: BackgroundRig;
@@ -16,21 +24,14 @@ export class Wire {
   /** The `Authorization` header that a request is sent with; `held` if it leads to the hold page. */
   outcome(request: Partial<NetRequest>): string | undefined {
     const { sets } = this.#rig.netRules;
-    const whole = { url: new URL(ME), method: 'get', type: 'main_frame', initiator: null, top: null };
-    const { headers, isRedirected } = outcomeOf([...sets.dynamic, ...sets.session], { ...whole, ...request });
+    const whole = { ...NAVIGATION, ...request };
+    const { headers, isRedirected } = outcomeOf([...sets.dynamic, ...sets.session], whole);
     return isRedirected ? 'held' : headers.get('authorization');
   }
 
   /** The header that a navigation gets which was let through a moment ago: Firefox decides on the two at two times. */
   letThroughBefore(tabId: number): string | undefined {
-    const request = {
-      url: new URL(ME),
-      method: 'get',
-      type: 'main_frame',
-      initiator: null,
-      top: null,
-      tabId,
-    };
+    const request = { ...NAVIGATION, tabId };
     return outcomeOf(this.#rig.netRules.sets.session, request).headers.get('authorization');
   }
 

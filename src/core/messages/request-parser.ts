@@ -1,4 +1,4 @@
-import { isRecord, isStringRecord } from '../guards';
+import { isOneOf, isRecord, isStringRecord } from '../guards';
 import { parseForm } from '../profile/profile-form';
 import { parseSwitches } from '../profile/settings';
 import { WAYS_TO_SEND } from '../rules/question';
@@ -92,9 +92,8 @@ function parseSignOut({ everywhere, hostedUi }: Received): SignOutOptions | null
 }
 
 function parseExplain({ url, page, sentAs }: Received): Messages['explain']['request'] | null {
-  const way = WAYS_TO_SEND.find((each) => each === sentAs);
-  if (typeof url !== 'string' || !way) return null;
-  return page === null || typeof page === 'string' ? { url, page, sentAs: way } : null;
+  if (typeof url !== 'string' || !isOneOf(WAYS_TO_SEND, sentAs)) return null;
+  return page === null || typeof page === 'string' ? { url, page, sentAs } : null;
 }
 
 function parseResumeNavigation({ url, tabId, isApproved }: Received) {

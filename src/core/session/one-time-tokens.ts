@@ -65,11 +65,11 @@ export function withPass(session: Session, pass: Omit<NavigationPass, 'number' |
  * so a reload that was let through in the meantime would go without a token.
  */
 export function withUsedPass(session: Session, tabId: number): Session {
-  const left = dropPasses(session, (pass) => pass.tabId === tabId && pass.tokens !== null);
-  if (left.kind !== 'signedIn' || !hasOpenPass(left, tabId)) return left;
-  const passes = oneTimeOf(left).passes;
-  return withOneTime(left, {
-    passes: passes.map((pass) => (pass.tabId === tabId ? { ...pass, isSpent: true } : pass)),
+  const used = openPassOf(session, tabId);
+  if (!used || session.kind !== 'signedIn') return session;
+  if (used.tokens) return withoutPass(session, tabId);
+  return withOneTime(session, {
+    passes: oneTimeOf(session).passes.map((pass) => (pass === used ? { ...pass, isSpent: true } : pass)),
   });
 }
 
@@ -106,14 +106,8 @@ export function usablePasses(session: SignedIn, nowMs: number): readonly Navigat
 
 /** Whether a navigation of a tab may go on. @param url as `URL.href` writes it, but for its fragment */
 export function hasPass(session: Session, tabId: number, url: string): boolean {
-  if (session.kind !== 'signedIn') return false;
-  const isOf = (pass: NavigationPass) =>
-    pass.tabId === tabId && !pass.isSpent && isSameDocument(pass.url, url);
-  return oneTimeOf(session).passes.some(isOf);
-}
-
-function hasOpenPass(session: SignedIn, tabId: number): boolean {
-  return oneTimeOf(session).passes.some((pass) => pass.tabId === tabId && !pass.isSpent);
+  const pass = openPassOf(session, tabId);
+  return pass !== undefined && isSameDocument(pass.url, url);
 }
 
 /** When time next changes which one-time tokens may be sent. @returns epoch ms, or null */
@@ -134,6 +128,11 @@ export function withOneTimeOf(next: Session, current: Session): Session {
 
 function oneTimeOf({ oneTime }: SignedIn): OneTimeTokens {
   return oneTime ?? NOTHING_TAKEN;
+}
+
+function openPassOf(session: Session, tabId: number): NavigationPass | undefined {
+  if (session.kind !== 'signedIn') return undefined;
+  return oneTimeOf(session).passes.find((pass) => pass.tabId === tabId && !pass.isSpent);
 }
 
 function withOneTime(session: SignedIn, change: Partial<OneTimeTokens>): SignedIn {
