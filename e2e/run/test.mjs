@@ -27,7 +27,7 @@ const STEPS = [
 ];
 const NAMES = STEPS.flatMap((together) => Object.keys(together));
 
-console.log(`npm test goes through ${inWords(NAMES)}, some 11 minutes on 2 cores.`);
+console.log(`npm test goes through ${inWords(NAMES)}, some 15 minutes on 2 cores.`);
 ensurePackages();
 mkdirSync(`${ROOT}.cache`, { recursive: true });
 for (const report of Object.values(REPORTS)) rmSync(ROOT + report, { force: true });
