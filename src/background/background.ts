@@ -137,9 +137,12 @@ export class Background {
     this.#tabNavigations.begin(tabId, url);
   }
 
-  /** What a tab's whole page asked for leads elsewhere. */
-  onNavigationRedirected(tabId: number, url: string, redirectUrl: string): void {
-    this.#tabNavigations.redirect(tabId, url, redirectUrl);
+  /**
+   * What a tab's whole page asked for leads elsewhere.
+   * @param initiator URL or origin of the page that asks; null where the browser does not tell
+   */
+  onNavigationRedirected(tabId: number, url: string, redirectUrl: string, initiator: string | null): void {
+    this.#tabNavigations.redirect(tabId, url, redirectUrl, initiator);
   }
 
   /** A tab shows another page. */
@@ -159,11 +162,8 @@ export class Background {
     });
   }
 
-  /**
-   * Takes a navigation of a tab, which may bring the answer of the pool's own pages.
-   * @param initiator origin of the page that asks for it; null where the browser does not tell
-   */
-  async onNavigation(tabId: number, url: string, initiator: string | null = null): Promise<void> {
+  /** Takes a navigation of a tab, which may bring the answer of the pool's own pages. Parameters as above */
+  async onNavigation(tabId: number, url: string, initiator: string | null): Promise<void> {
     this.#tabNavigations.request(tabId, url, initiator);
     await this.#forAll((state) => this.#poolPages.onNavigation(state, tabId, url));
   }

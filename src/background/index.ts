@@ -58,7 +58,8 @@ onAccessChanged(() => background.accessChanged());
 tabEvents.listen({
   onNavigationBegun: (tabId, url) => background.onNavigationBegun(tabId, url),
   onNavigation: (tabId, url, initiator) => background.onNavigation(tabId, url, initiator),
-  onNavigationRedirected: (tabId, url, to) => background.onNavigationRedirected(tabId, url, to),
+  onNavigationRedirected: (tabId, url, to, initiator) =>
+    background.onNavigationRedirected(tabId, url, to, initiator),
   onNavigationSent: (tabId, url) => background.onNavigationSent(tabId, url),
   onNavigationCommitted: (tabId, url, cause) => background.onNavigationCommitted(tabId, url, cause),
   onTabClosed: (tabId) => background.onTabClosed(tabId),

@@ -9,7 +9,12 @@ export interface TabListeners {
   /** A tab is about to go to a URL at a host that the user has granted. */
   readonly onNavigation: (tabId: number, url: string, initiator: string | null) => void;
   /** What it asked for there leads elsewhere. */
-  readonly onNavigationRedirected: (tabId: number, url: string, redirectUrl: string) => void;
+  readonly onNavigationRedirected: (
+    tabId: number,
+    url: string,
+    redirectUrl: string,
+    initiator: string | null,
+  ) => void;
   /** What it asks for there is on its way. */
   readonly onNavigationSent: (tabId: number, url: string) => void;
   /** A tab shows another page. Needs the permission `webNavigation`. */
@@ -33,8 +38,8 @@ export function requestNews(listeners: TabListeners): readonly News[] {
   const onRequest = (details: WebRequest.OnBeforeRequestDetailsType): undefined => {
     listeners.onNavigation(details.tabId, details.url, initiatorOf(details));
   };
-  const onRedirect = ({ tabId, url, redirectUrl }: WebRequest.OnBeforeRedirectDetailsType): void =>
-    listeners.onNavigationRedirected(tabId, url, redirectUrl);
+  const onRedirect = (details: WebRequest.OnBeforeRedirectDetailsType): void =>
+    listeners.onNavigationRedirected(details.tabId, details.url, details.redirectUrl, initiatorOf(details));
   const onSend = ({ tabId, url }: WebRequest.OnSendHeadersDetailsType): void =>
     listeners.onNavigationSent(tabId, url);
   return [
@@ -111,7 +116,7 @@ function events(): typeof browser.webNavigation | undefined {
 }
 
 // Chromium gives an origin, and only of pages that the extension has access to; Firefox gives a URL.
-function initiatorOf(details: WebRequest.OnBeforeRequestDetailsType): string | null {
+function initiatorOf(details: object): string | null {
   const { initiator, originUrl } = details as { readonly initiator?: string; readonly originUrl?: string };
   const origin = initiator ?? originUrl;
   return origin !== undefined && URL.canParse(origin) ? origin : null;

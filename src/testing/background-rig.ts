@@ -130,7 +130,7 @@ export class BackgroundRig {
 
   /** A tab goes to a URL, as far as the background may see it. */
   navigateTab(tabId: number, url: string): Promise<void> {
-    return this.#background.onNavigation(tabId, url);
+    return this.#background.onNavigation(tabId, url, null);
   }
 
   /** A tab goes to a URL that the hold page then stands for, as the browser tells of it. */
@@ -143,7 +143,7 @@ export class BackgroundRig {
     this.#background.onNavigationBegun(tabId, url);
     await this.#background.onNavigation(tabId, url, initiator);
     const { holdPageUrl } = this.netRules;
-    this.#background.onNavigationRedirected(tabId, url, holdPageUrl + url);
+    this.#background.onNavigationRedirected(tabId, url, holdPageUrl + url, initiator);
     await this.#background.onNavigationCommitted(tabId, holdPageUrl + url, { transition, qualifiers: [] });
   }
 

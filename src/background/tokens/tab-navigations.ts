@@ -9,7 +9,8 @@ import {
   type TabNavigation,
 } from '../../core/session/tab-navigation';
 
-interface Asked {
+/** A request that the browser may have sent to the hold page, and whose it was. */
+interface Held {
   readonly url: string;
   readonly initiator: string | null;
 }
@@ -21,8 +22,8 @@ interface Unbegun {
   readonly cause: NavigationCause | null;
 }
 
-// In Firefox the process of the page that is left tells of a beginning, and that of the new page that it is there: which
-// comes first is open. Measured: some 100 ms on a quiet machine.
+// Firefox tells of a beginning from the process of the page that is left, of the new page from that page's process, and of
+// requests from a third: which comes first is open. Measured: up to 100 ms on a quiet machine, 1.5 s on a busy one.
 const LONGEST_WAIT_MS = 5_000;
 
 /**
@@ -31,8 +32,9 @@ const LONGEST_WAIT_MS = 5_000;
  */
 export class TabNavigations {
   readonly #navigations = new Map<number, TabNavigation>();
-  /** Who asked for the URL that a tab asked for last. */
-  readonly #requests = new Map<number, Asked>();
+  readonly #held = new Map<number, Held>();
+  /** URLs of pages that are there, and of whose requests that were held nothing was told yet. */
+  readonly #overdue = new Map<number, string>();
   readonly #unbegun = new Map<number, Unbegun>();
   readonly #waiting = new Map<number, () => void>();
   readonly #holdPageUrl: string;
@@ -50,17 +52,21 @@ export class TabNavigations {
     if (late && !late.cause) return;
     this.#count += 1;
     this.#navigations.set(tabId, { ...begunNavigation(url, this.#count), cause: late?.cause ?? null });
-    this.#waiting.get(tabId)?.();
+    this.#wake(tabId);
   }
 
-  // The browsers tell of it before or after the beginning.
+  /**
+   * A tab asks for a URL. The browsers tell of it before or after the beginning. Where they do not say for whom, it may
+   * have been let through just now: then only its redirect to the hold page counts.
+   */
   request(tabId: number, url: string, initiator: string | null): void {
-    this.#requests.set(tabId, { url, initiator });
+    if (initiator !== null) this.#hold(tabId, { url, initiator });
   }
 
-  redirect(tabId: number, url: string, redirectUrl: string): void {
-    if (this.#isHeld(redirectUrl)) return;
-    this.#change(tabId, (navigation) => redirectedTo(navigation, url, redirectUrl));
+  /** What it asked for leads elsewhere. Chromium does not tell where this leads on to the hold page. */
+  redirect(tabId: number, url: string, redirectUrl: string, initiator: string | null): void {
+    if (this.#isHeld(redirectUrl)) this.#hold(tabId, { url, initiator });
+    else this.#change(tabId, (navigation) => redirectedTo(navigation, url, redirectUrl));
   }
 
   /** The number of what a tab navigates to now; 0 for nothing. */
@@ -84,13 +90,13 @@ export class TabNavigations {
   commit(tabId: number, url: string, cause: NavigationCause): void {
     if (this.#isHeld(url)) this.#commitHeld(tabId, url.slice(this.#holdPageUrl.length), cause);
     else this.#commitPage(tabId, url);
-    this.#waiting.get(tabId)?.();
+    this.#wake(tabId);
   }
 
   // Where a navigation has come to its end, the next one begins with nothing.
   close(tabId: number): void {
     this.#navigations.delete(tabId);
-    this.#requests.delete(tabId);
+    this.#held.delete(tabId);
     this.#unbegun.delete(tabId);
   }
 
@@ -98,9 +104,8 @@ export class TabNavigations {
   async isTrusted(tabId: number, url: string, pages: readonly ApiHost[]): Promise<boolean> {
     const isKnown = () => {
       const navigation = this.#navigations.get(tabId);
-      return (
-        navigation !== undefined && isTrustedNavigation(navigation, url, this.#initiatorOf(tabId, url), pages)
-      );
+      const initiator = this.#heldFor(tabId, url)?.initiator ?? null;
+      return navigation !== undefined && isTrustedNavigation(navigation, url, initiator, pages);
     };
     const timeIsUp = AbortSignal.timeout(LONGEST_WAIT_MS);
     while (!isKnown() && this.#isNewsAwaited(tabId, url) && !timeIsUp.aborted) {
@@ -111,8 +116,17 @@ export class TabNavigations {
 
   #isNewsAwaited(tabId: number, url: string): boolean {
     const navigation = this.#navigations.get(tabId);
-    if (navigation && isAt(navigation, url)) return navigation.cause === null;
-    return this.#isUnbegun(tabId, url) || (navigation !== undefined && this.#isOfHoldPage(navigation, url));
+    if (!navigation) return true;
+    if (isAt(navigation, url)) return !navigation.cause || !this.#heldFor(tabId, url);
+    return this.#isUnbegun(tabId, url) || this.#isOfHoldPage(navigation, url);
+  }
+
+  #hold(tabId: number, held: Held): void {
+    // It was held once: what comes so late is of no later navigation.
+    const overdue = this.#overdue.get(tabId);
+    if (overdue !== undefined && isSameDocument(overdue, held.url)) return;
+    this.#held.set(tabId, held);
+    this.#wake(tabId);
   }
 
   // The cause is of the navigation that this hold page stands for, and of none that has begun since.
@@ -124,20 +138,14 @@ export class TabNavigations {
     }
     // Another beginning that was told is what has led here.
     if (navigation && !navigation.isApproved && !this.#isOfHoldPage(navigation, url)) return;
-    this.#awaitBeginning(tabId, { url, cause });
+    forAWhile(this.#unbegun, tabId, { url, cause });
   }
 
   #commitPage(tabId: number, url: string): void {
     const navigation = this.#navigations.get(tabId);
+    if (navigation?.cause && !this.#heldFor(tabId, url)) forAWhile(this.#overdue, tabId, url);
     this.close(tabId);
-    if (!navigation || !isAt(navigation, url)) this.#awaitBeginning(tabId, { url, cause: null });
-  }
-
-  #awaitBeginning(tabId: number, unbegun: Unbegun): void {
-    this.#unbegun.set(tabId, unbegun);
-    setTimeout(() => {
-      if (this.#unbegun.get(tabId) === unbegun) this.#unbegun.delete(tabId);
-    }, LONGEST_WAIT_MS);
+    if (!navigation || !isAt(navigation, url)) forAWhile(this.#unbegun, tabId, { url, cause: null });
   }
 
   /** What is there already of what begins. What began before that is of no more interest. */
@@ -161,20 +169,38 @@ export class TabNavigations {
     return url.startsWith(this.#holdPageUrl);
   }
 
-  #initiatorOf(tabId: number, url: string): string | null {
-    const asked = this.#requests.get(tabId);
-    return asked && isSameDocument(asked.url, url) ? asked.initiator : null;
+  #heldFor(tabId: number, url: string): Held | null {
+    const held = this.#held.get(tabId);
+    return held && isSameDocument(held.url, url) ? held : null;
   }
 
   #news(tabId: number, timeIsUp: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.#waiting.set(tabId, resolve);
+      const others = this.#waiting.get(tabId);
+      this.#waiting.set(tabId, () => {
+        others?.();
+        resolve();
+      });
       timeIsUp.addEventListener('abort', () => resolve());
     });
+  }
+
+  #wake(tabId: number): void {
+    const wake = this.#waiting.get(tabId);
+    this.#waiting.delete(tabId);
+    wake?.();
   }
 
   #change(tabId: number, change: (navigation: TabNavigation) => TabNavigation): void {
     const navigation = this.#navigations.get(tabId);
     if (navigation) this.#navigations.set(tabId, change(navigation));
   }
+}
+
+/** Keeps what a tab waits for, not longer than the browser takes to tell it. */
+function forAWhile<Value>(waits: Map<number, Value>, tabId: number, value: Value): void {
+  waits.set(tabId, value);
+  setTimeout(() => {
+    if (waits.get(tabId) === value) waits.delete(tabId);
+  }, LONGEST_WAIT_MS);
 }
