@@ -115,6 +115,34 @@ test('a refresh refused for good lapses the session: no header, and the popup sa
   expect(await api.request()).toBeUndefined();
 });
 
+test('a session that lapses gives its refresh token back, where the pool still takes it', async ({
+  pool,
+  extension,
+  popup,
+}) => {
+  await signInAlice(pool, popup);
+  const { refreshToken = '' } = await sessionStorage(extension);
+  pool.disableUser('alice');
+  await popup.button('Refresh now').click();
+  await popup.alert.waitFor();
+  expect(refreshToken).not.toBe('');
+  await expect.poll(() => pool.refreshTokenIsLive(refreshToken)).toBe(false);
+});
+
+test('a pool that changes its keys just after they were fetched is believed, once it was asked again', async ({
+  pool,
+  popup,
+  api,
+}) => {
+  const client = await signInAlice(pool, popup);
+  const before = await api.request();
+  await pool.changeSigningKeys();
+  await expect(verifyIdToken(pool, client, before)).rejects.toThrow();
+  await popup.button('Refresh now').click();
+  await expect.poll(() => api.request()).not.toBe(before);
+  await verifyIdToken(pool, client, await api.request());
+});
+
 test('a reloaded extension does not go on sending a token that it no longer knows (zombie token)', async ({
   pool,
   sites,

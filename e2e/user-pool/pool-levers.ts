@@ -3,6 +3,7 @@ import type { Forgery, Refusal } from './levers';
 import type { PoolSettings } from './pool-settings';
 import type { PoolState } from './pool-state';
 import { refreshTokenIsLive } from './refresh-tokens';
+import { generateSigningKeys } from './signing-keys';
 import type { NewUser, Passkey, User } from './users';
 
 /** What a test can make of a running pool, beside faults of the network. */
@@ -22,6 +23,8 @@ export interface PoolLevers {
   refreshTokenIsLive(token: string): boolean;
   /** The refresh tokens of each sign-in that has not been revoked, whoever holds them. */
   unrevokedFamilies(): readonly (readonly string[])[];
+  /** Signs with new keys from now on, and shows only these. */
+  changeSigningKeys(): Promise<void>;
   disableUser(username: string): void;
   revokeAllTokens(username: string): void;
 }
@@ -40,6 +43,9 @@ export function poolLevers(state: PoolState): PoolLevers {
     forgeNextTokens: (forgery) => state.levers.forgeNextTokens(forgery),
     refreshTokenIsLive: (token) => refreshTokenIsLive(state, token),
     unrevokedFamilies: () => state.tokenFamilies.unrevoked(),
+    changeSigningKeys: async () => {
+      state.signingKeys = await generateSigningKeys();
+    },
     disableUser: (username) => {
       existingUser(state, username).enabled = false;
     },

@@ -27,7 +27,8 @@ export interface PoolState {
   readonly issuer: string;
   readonly settings: PoolSettings;
   readonly passwordPolicy: PasswordPolicy;
-  readonly signingKeys: SigningKeys;
+  /** A pool may change them. */
+  signingKeys: SigningKeys;
   /** Makes the invented answers for unknown users repeatable and unpredictable. */
   readonly inventionKey: Buffer;
   readonly users: UserDirectory;

@@ -91,6 +91,9 @@ export async function startUserPool(options: UserPoolOptions = {}): Promise<User
   const server = await startPoolServer({ state, faults, calls, oauthCalls, clock, tls: options.tls });
   return {
     ...describePool(state, server),
+    get jwks() {
+      return jwks(state);
+    },
     ...poolLevers(state),
     ...managedLoginLevers(state),
     ...callRecords(calls, oauthCalls),
@@ -139,7 +142,7 @@ function describePool(state: PoolState, { endpoint, port }: PoolServer) {
   const { userPoolId, issuer, outbox } = state;
   const region = userPoolId.slice(0, userPoolId.indexOf('_'));
   const loginDomain = state.managedLogin.domain ?? endpoint;
-  return { userPoolId, region, issuer, outbox, endpoint, port, loginDomain, jwks: jwks(state) };
+  return { userPoolId, region, issuer, outbox, endpoint, port, loginDomain };
 }
 
 function callRecords(calls: RecordedCall[], oauthCalls: RecordedOAuthCall[]) {
