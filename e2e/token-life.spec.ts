@@ -2,7 +2,7 @@ import { expect } from 'playwright/test';
 import { test } from './support/fixtures';
 import { sessionStorage } from './support/storage';
 import { API, signInAlice, verifyIdToken } from './support/story';
-import { DUE_SOON, firstTokens, LONG_LIVED, secondOf } from './support/token-lives';
+import { DUE_SOON, firstTokens, LONG_LIVED, SHORT, secondOf } from './support/token-lives';
 
 test('promise 2: the header outlives the worker, and the popup reopens signed in with no new sign-in', async ({
   pool,
@@ -100,32 +100,40 @@ test('promise 2: at exp without a fresh token the header is gone, and it comes b
   await expect.poll(fetchOnce).toMatch(/^Bearer /);
 });
 
-test('a refresh refused for good lapses the session: no header, and the popup says to sign in again', async ({
+test('B: after a refresh that is refused for good the token is sent to its end, and the popup says so', async ({
   pool,
   popup,
   api,
 }) => {
   await signInAlice(pool, popup);
-  expect(await api.request()).toMatch(/^Bearer /);
+  const before = await api.request();
   pool.revokeAllTokens('alice');
   await popup.button('Refresh now').click();
-  await expect(popup.alert).toContainText(/sign in again/i);
-  await expect(popup.field('Password')).toBeFocused();
-  await expect(popup.field('Username')).toHaveValue('alice');
+  await expect(popup.alert).toContainText(/sent until it ends.* sign in again/i);
+  expect(before).toMatch(/^Bearer /);
+  expect(await api.request()).toBe(before);
+  await popup.button('Sign out').click();
+  await popup.button('Sign in').waitFor();
   expect(await api.request()).toBeUndefined();
 });
 
-test('a session that lapses gives its refresh token back, where the pool still takes it', async ({
+test('B: at the end of such a token the session lapses, and gives its refresh token back where the pool takes it', async ({
   pool,
   extension,
   popup,
+  api,
 }) => {
-  await signInAlice(pool, popup);
+  await signInAlice(pool, popup, SHORT);
   const { refreshToken = '' } = await sessionStorage(extension);
   pool.disableUser('alice');
   await popup.button('Refresh now').click();
-  await popup.alert.waitFor();
+  await popup.signedInAs('alice').waitFor();
   expect(refreshToken).not.toBe('');
+  expect(pool.refreshTokenIsLive(refreshToken)).toBe(true);
+  await expect(popup.field('Password')).toBeFocused();
+  await expect(popup.field('Username')).toHaveValue('alice');
+  await expect(popup.alert).toContainText('disabled');
+  expect(await api.request()).toBeUndefined();
   await expect.poll(() => pool.refreshTokenIsLive(refreshToken)).toBe(false);
 });
 

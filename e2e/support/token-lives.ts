@@ -9,6 +9,9 @@ export const DUE_SOON = { idTokenSeconds: 120, accessTokenSeconds: 120, tokenAge
 /** Tokens that outlive every test, made when they are given. */
 export const LONG_LIVED = { idTokenSeconds: 3600, accessTokenSeconds: 3600, tokenAgeSeconds: 0 };
 
+/** Tokens whose end a test can wait for. */
+export const SHORT = { idTokenSeconds: 20, accessTokenSeconds: 20 };
+
 /**
  * The moments in the life of the tokens of the first sign-in, which were `DUE_SOON`.
  * @returns epoch ms: when they were given, and when they end at the earliest

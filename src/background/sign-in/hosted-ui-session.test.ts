@@ -104,11 +104,12 @@ describe('a session of the hosted UI', () => {
     expect(rig.netRules.bearers).toHaveLength(1);
     expect(rig.netRules.bearers).not.toContain(first);
     window.browser.clearCookies();
+    const problem = { code: 'hostedUiLoginRequired' };
     await rig.fireAlarm();
-    expect(await window.session()).toMatchObject({
-      kind: 'lapsed',
-      problem: { code: 'hostedUiLoginRequired' },
-    });
+    expect(await window.session()).toMatchObject({ kind: 'signedIn', problem });
+    expect(rig.netRules.bearers).toHaveLength(1);
+    await rig.fireAlarm();
+    expect(await window.session()).toMatchObject({ kind: 'lapsed', problem });
     expect(rig.netRules.bearers).toEqual([]);
   });
 

@@ -172,7 +172,7 @@ export class TokenKeeper {
     const { session, profile, credentials } = state;
     const { clock } = this.#ports;
     if ('problem' in outcome) {
-      const next = afterFailedRefresh(session, outcome.problem, clock.now(), clock.random);
+      const next = afterFailedRefresh(session, outcome.problem, profile.tokenUse, clock.now(), clock.random);
       return next.kind === 'lapsed' ? lapse(state, next) : { session: next, credentials };
     }
     const next = signedInWith(outcome.tokens, profile.tokenUse, clock.random);

@@ -90,9 +90,12 @@ describe('refresh', () => {
     expect(rig.netRules.bearers).toHaveLength(1);
   });
 
-  test('a refusal for good lapses the session and takes the header off', async () => {
+  test('B: a refusal for good ends the session with its token, and takes the header off', async () => {
     await signIn();
     rig.pool.revokeAllTokens('alice');
+    await nextAlarm();
+    expect(await sessionNow()).toMatchObject({ kind: 'signedIn', problem: { code: 'refreshTokenRevoked' } });
+    expect(rig.netRules.bearers).toHaveLength(1);
     await nextAlarm();
     expect(await sessionNow()).toMatchObject({ kind: 'lapsed', problem: { code: 'refreshTokenRevoked' } });
     expect(rig.netRules.bearers).toEqual([]);

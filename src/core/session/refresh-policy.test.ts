@@ -104,33 +104,32 @@ describe('signedInWith', () => {
 
 describe('R4: afterFailedRefresh', () => {
   const codes = Object.keys(AUTH_ERROR_KINDS) as AuthErrorCode[];
-  const passing: readonly AuthErrorCode[] = ['lockedOut', 'limitExceeded', 'tooManyFailedAttempts'];
-  const codesOf = (...kinds: string[]) =>
-    codes.filter((code) => kinds.includes(AUTH_ERROR_KINDS[code]) && !passing.includes(code));
-  const session = aSignedIn({ failedRefreshes: 2 });
+  const final = codes.filter((code) => AUTH_ERROR_KINDS[code] === 'terminal' && code !== 'otherUser');
+  const tokens = aTokenSet({ id: aToken({ expiresAtMs: NOW_MS + HOUR }) });
+  const session = aSignedIn({ tokens, failedRefreshes: 2 });
+  const sessionAfter = (code: AuthErrorCode, nowMs = NOW_MS) =>
+    afterFailedRefresh(session, { code, detail: 'd' }, 'id', nowMs, middle);
 
-  test.each(codesOf('terminal'))('%s ends the session and keeps no token', (code) => {
+  test.each(final)('B: %s is final: what is left of the token is used, then the session ends', (code) => {
     const problem = { code, detail: 'd' };
-    expect(afterFailedRefresh(session, problem, NOW_MS, middle)).toEqual({ kind: 'lapsed', problem });
+    expect(sessionAfter(code)).toEqual({ ...session, problem, refreshAtMs: null });
+    expect(sessionAfter(code, NOW_MS + HOUR)).toEqual({ kind: 'lapsed', problem });
   });
 
-  test.each([...codesOf('retryLater'), ...passing])(
-    '%s keeps the tokens and tries again, later each time',
-    (code) => {
-      const problem = { code, detail: 'd' };
-      expect(afterFailedRefresh(session, problem, NOW_MS, middle)).toEqual({
-        ...session,
-        problem,
-        failedRefreshes: 3,
-        refreshAtMs: NOW_MS + 500 + 2_000,
-      });
-    },
-  );
+  test('another user in the place of this one ends it at once', () => {
+    expect(sessionAfter('otherUser')).toEqual({
+      kind: 'lapsed',
+      problem: { code: 'otherUser', detail: 'd' },
+    });
+  });
 
-  test.each(codesOf('userAction', 'configuration'))('%s keeps the tokens and tries no more', (code) => {
-    const problem = { code, detail: 'd' };
-    const kept = { ...session, problem, refreshAtMs: null };
-    expect(afterFailedRefresh(session, problem, NOW_MS, middle)).toEqual(kept);
+  const passing = codes.filter((code) => AUTH_ERROR_KINDS[code] !== 'terminal');
+  test.each(passing)('B: %s may pass: it keeps the tokens and tries again, later each time', (code) => {
+    const expected = { ...session, problem: { code, detail: 'd' }, failedRefreshes: 3 };
+    // A refresh token outlives the others.
+    for (const nowMs of [NOW_MS, NOW_MS + HOUR]) {
+      expect(sessionAfter(code, nowMs)).toEqual({ ...expected, refreshAtMs: nowMs + 500 + 2_000 });
+    }
   });
 });
 

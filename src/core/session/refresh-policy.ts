@@ -1,6 +1,6 @@
-import { AuthError, type AuthErrorCode, type AuthProblem, kindOf } from '../auth-error';
+import { AuthError, type AuthProblem, kindOf } from '../auth-error';
 import type { TokenUse } from '../profile/profile';
-import type { Lapsed, Session, SignedIn } from './session';
+import type { Session, SignedIn } from './session';
 import { sentUntilMs, type TokenSet, tokenOf, tokensOf } from './token';
 
 const LEAST_MARGIN_MS = 60_000;
@@ -11,9 +11,6 @@ const JITTER_SHARE = 0.1;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 300_000;
 const OVERDUE_MS = 5_000;
-
-// What a user has to wait for before the next try, we can wait for, too.
-const PASSING: readonly AuthErrorCode[] = ['lockedOut', 'limitExceeded', 'tooManyFailedAttempts'];
 
 /** A number in [0, 1), as `Math.random` gives it. */
 export type Random = () => number;
@@ -53,31 +50,25 @@ export function signedInWith(tokens: TokenSet, tokenUse: TokenUse, random: Rando
 }
 
 /**
- * The session after a refresh that failed: lapsed where the refusal is final, else still signed in, to try again
- * later. A misconfigured app client will not be mended by trying, so then the tokens are used up and that is all.
+ * The session after a refresh that failed. Only a refusal that says so is final, and what is left of the token is used
+ * even then: a firewall, a trigger, a limit or a setting may let the next try pass.
  * @param nowMs epoch ms of the local clock
  */
 export function afterFailedRefresh(
   session: SignedIn,
   problem: AuthProblem,
+  tokenUse: TokenUse,
   nowMs: number,
   random: Random,
-): SignedIn | Lapsed {
-  switch (PASSING.includes(problem.code) ? 'retryLater' : kindOf(problem.code)) {
-    case 'terminal':
-      return { kind: 'lapsed', problem };
-    case 'retryLater': {
-      const failedRefreshes = session.failedRefreshes + 1;
-      return {
-        ...session,
-        problem,
-        failedRefreshes,
-        refreshAtMs: nowMs + backoffMs(failedRefreshes, random),
-      };
-    }
-    default:
-      return { ...session, problem, refreshAtMs: null };
+): Session {
+  // Who comes in this user's place may be at the browser, too.
+  if (problem.code === 'otherUser') return { kind: 'lapsed', problem };
+  if (kindOf(problem.code) === 'terminal') {
+    return afterTime({ ...session, problem, refreshAtMs: null }, tokenUse, nowMs);
   }
+  const failedRefreshes = session.failedRefreshes + 1;
+  const refreshAtMs = nowMs + backoffMs(failedRefreshes, random);
+  return { ...session, problem, failedRefreshes, refreshAtMs };
 }
 
 /** Whether it is time to refresh. */

@@ -1,5 +1,6 @@
 import { openSettings } from '../../browser/current-tab';
 import { text } from '../../browser/texts';
+import { type AuthProblem, kindOf } from '../../core/auth-error';
 import type { Failure, SignOutOptions } from '../../core/messages/protocol';
 import type { PopupState } from '../../core/views/popup-state';
 import type { SignedInSessionView } from '../../core/views/session-view';
@@ -8,7 +9,7 @@ import { sayStatus } from '../../page/busy';
 import { element, onClick } from '../../page/elements';
 import { hostNameOf } from '../../page/host-name';
 import { ProblemPlaces } from '../../page/problem-places';
-import { sentenceOfAuthProblem } from '../../page/sentence';
+import { type Sentence, sentenceOfAuthProblem } from '../../page/sentence';
 import type { Perform, View } from '../view';
 import { ExpiryTimer } from './expiry-timer';
 import { PagePanel } from './page-panel';
@@ -52,7 +53,7 @@ export class SignedInView implements View {
     showSignOuts(session.canSignOut);
     element('refreshNow', HTMLElement).hidden = !session.canRenew;
     void this.#page.show(session.username);
-    this.#problems.say(session.problem && sentenceOfAuthProblem(session.problem));
+    this.#problems.say(session.problem && sentenceOfRefusal(session.problem));
   }
 
   refuse(refusal: Failure): void {
@@ -81,6 +82,12 @@ export class SignedInView implements View {
     const names = missingAccess.map(hostNameOf).join(', ');
     element('missingAccess', HTMLElement).textContent = text('missingAccess', names);
   }
+}
+
+// The pool wants a new sign-in, and what the user sees is still signed in.
+function sentenceOfRefusal(problem: AuthProblem): Sentence {
+  const sentence = sentenceOfAuthProblem(problem);
+  return kindOf(problem.code) === 'terminal' ? ['lastToken', text(...sentence)] : sentence;
 }
 
 // Not every browser closes the popup by itself when a tab opens.
