@@ -1,5 +1,5 @@
 import { expect } from 'playwright/test';
-import { expectProblemAt } from './support/expect-popup';
+import { expectProblemAt, expectProblemBelow } from './support/expect-popup';
 import { expectNoToken, expectSignedIn } from './support/expect-token';
 import { test } from './support/fixtures';
 import { formBy, PASSWORD } from './support/story';
@@ -38,7 +38,7 @@ test('custom challenge: two rounds, each with what the pool has to say about it'
   expect(pool.calls.map(({ challengeName }) => challengeName)).not.toContain('PASSWORD_VERIFIER');
 });
 
-test('custom challenge: the pool asks again after a wrong answer, and ends the sign-in after the third', async ({
+test('D: custom challenge: the pool asks again after a wrong answer, and ends the sign-in after the third', async ({
   pool,
   popup,
   api,
@@ -51,7 +51,7 @@ test('custom challenge: the pool asks again after a wrong answer, and ends the s
     await expect.poll(() => pool.callsOf('RespondToAuthChallenge')).toHaveLength(index + 1);
   }
   await popup.button('Sign in').waitFor();
-  await expectProblemAt(popup, 'Password', 'authError_wrongPassword');
+  await expectProblemBelow(popup, 'authError_answerRefused');
   await expectNoToken(api);
 });
 

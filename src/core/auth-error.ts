@@ -12,12 +12,15 @@ export const AUTH_ERROR_KINDS = {
   // The user
   wrongPassword: 'userAction',
   lockedOut: 'userAction',
+  signInRefused: 'userAction',
+  blockedAsRisk: 'configuration',
   userDisabled: 'terminal',
   userNotFound: 'terminal',
   userNotConfirmed: 'terminal',
   passwordResetRequired: 'terminal',
   temporaryPasswordExpired: 'terminal',
   // A challenge
+  answerRefused: 'userAction',
   codeMismatch: 'userAction',
   codeExpired: 'userAction',
   codeUsedAlready: 'userAction',
@@ -29,6 +32,7 @@ export const AUTH_ERROR_KINDS = {
   tooManyFailedAttempts: 'userAction',
   codeDeliveryFailed: 'retryLater',
   aliasExists: 'userAction',
+  attributeNotWritable: 'configuration',
   mfaMethodNotFound: 'configuration',
   softwareTokenMfaNotFound: 'configuration',
   passkeyFailed: 'userAction',

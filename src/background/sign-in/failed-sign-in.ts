@@ -23,7 +23,7 @@ function endsChallenge({ code }: AuthProblem, { session }: Challenge): boolean {
   return (
     (code === 'wrongPassword' && session !== '') ||
     code === 'challengeExpired' ||
-    code === 'notAuthorized' ||
+    code === 'answerRefused' ||
     code === 'userDisabled' ||
     code === 'userNotFound' ||
     code === 'passwordResetRequired' ||

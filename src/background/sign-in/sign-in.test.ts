@@ -176,6 +176,17 @@ describe('a challenge', () => {
     expect(rig.pool.callsOf('RespondToAuthChallenge')).toHaveLength(1);
   });
 
+  test('D: stays where the pool refuses by words that nobody knows, and shows these', async () => {
+    await rig.stateAfter({ type: 'signIn', form: rig.formFor({}, phone), credential: PASSWORD });
+    const refusal = { name: 'NotAuthorizedException', message: 'Not on Sundays.' } as const;
+    rig.pool.refuseNext({ ...refusal, operation: 'RespondToAuthChallenge' });
+    const code = rig.pool.outbox.at(-1)?.code ?? '';
+    const answer = { type: 'answerChallenge', challengeName: 'SMS_MFA', answers: { code } } as const;
+    const problem = { code: 'notAuthorized', detail: 'Not on Sundays.' };
+    expect((await rig.stateAfter(answer)).session).toMatchObject({ kind: 'challenged', problem });
+    expect((await rig.stateAfter(answer)).session.kind).toBe('signedIn');
+  });
+
   test('is over when the pool refuses a password: its session is used up', async () => {
     const form = { ...rig.formFor({ authFlows: ['ALLOW_USER_AUTH'] }), signInMethod: 'choice' } as const;
     await rig.stateAfter({ type: 'signIn', form, credential: '' });

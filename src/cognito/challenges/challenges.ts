@@ -1,7 +1,13 @@
 import { AuthError } from '../../core/auth-error';
-import { type Challenge, type ChallengeAnswers, OWN_CHALLENGES } from '../../core/session/challenge';
+import {
+  type Challenge,
+  type ChallengeAnswers,
+  fieldsOf,
+  OWN_CHALLENGES,
+} from '../../core/session/challenge';
 import type { Progress, SignInContext } from '../sign-in-context';
 import type { UserPoolsApi } from '../user-pools-api/user-pools-api';
+import { withoutPassword } from '../without-password';
 import { confirmSignUp, resetPassword, sendCode } from './account-recovery';
 import { authenticatorSetup } from './authenticator-setup';
 import type { ChallengeHandler } from './challenge-handler';
@@ -52,7 +58,11 @@ export async function answerChallenge(
 ): Promise<Progress> {
   const { answer } = handlerOf(challenge);
   if (!answer) throw new AuthError('challengeUnsupported', challenge.name);
-  return answer(context, challenge, answers);
+  const asksForPassword = fieldsOf(challenge)?.some(
+    ({ kind }) => kind === 'password' || kind === 'newPassword',
+  );
+  const answering = answer(context, challenge, answers);
+  return asksForPassword ? answering : answering.catch(withoutPassword('answerRefused'));
 }
 
 /**

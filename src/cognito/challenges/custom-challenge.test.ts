@@ -42,13 +42,26 @@ test('a wrong password is refused before any question', async () => {
   expect(await codeOf(source.signIn('wrong'))).toBe('wrongPassword');
 });
 
-test('a wrong answer is asked again, until the pool has enough', async () => {
+test('D: a wrong answer is asked again, until the pool has enough; nobody was asked for a password', async () => {
   const first = challengeOf(await source.signIn(''));
   const second = challengeOf(await source.answerChallenge(first, { answer: 'Tom' }));
   expect(second.session).not.toBe(first.session);
   const third = challengeOf(await source.answerChallenge(second, { answer: 'Tim' }));
-  expect(await codeOf(source.answerChallenge(third, { answer: 'Tam' }))).toBe('wrongPassword');
+  expect(await codeOf(source.answerChallenge(third, { answer: 'Tam' }))).toBe('answerRefused');
 });
+
+test.each([
+  ['custom', ''],
+  ['choice', ''],
+] as const)(
+  'D: %s without a password is refused without a word about one',
+  async (signInMethod, password) => {
+    pool.refuseNext({ name: 'NotAuthorizedException', message: 'Incorrect username or password.' });
+    const profile = { signInMethod, username: 'nobody' };
+    const client = { authFlows: ['ALLOW_USER_AUTH', 'ALLOW_CUSTOM_AUTH'] as const };
+    expect(await codeOf(aTokenSource(pool, { profile, client }).signIn(password))).toBe('signInRefused');
+  },
+);
 
 test('a pool without triggers, and an app client without the flow, say so', async () => {
   const refused = aTokenSource(pool, {

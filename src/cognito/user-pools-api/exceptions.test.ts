@@ -39,11 +39,7 @@ function thrownBy(operation: Operation): readonly string[] {
   return names.filter((name) => name !== 'CognitoIdentityProviderServiceException');
 }
 
-const THROWN = OPERATIONS.flatMap((operation) =>
-  [...thrownBy(operation), ...(operation === 'RespondToAuthChallenge' ? OF_PASSKEYS : [])].map(
-    (name) => [operation, name] as const,
-  ),
-);
+const NAMES = [...new Set([...OPERATIONS.flatMap(thrownBy), ...OF_PASSKEYS])];
 
 test('the reference counts as many exceptions for each operation', () => {
   const counts = OPERATIONS.map((operation) => [operation, thrownBy(operation).length]);
@@ -55,15 +51,15 @@ test('the reference counts as many exceptions for each operation', () => {
   });
 });
 
-test.each([...new Set(THROWN.map(([, name]) => name))])('%s is an exception of the AWS SDK', (name) => {
+test.each(NAMES)('%s is an exception of the AWS SDK', (name) => {
   const exception: unknown = Reflect.get(sdk, name);
   if (typeof exception !== 'function') throw new Error(`the SDK exports no ${name}`);
   expect(exception.prototype).toBeInstanceOf(sdk.CognitoIdentityProviderServiceException);
 });
 
-test.each(THROWN)('%s: %s is understood, whatever its message', (operation, name) => {
+test.each(NAMES)('%s is understood, whatever its message', (name) => {
   for (const message of ['', 'Something else.', 'Quelque chose a échoué']) {
-    const error = authErrorFor(name, message, operation);
+    const error = authErrorFor(name, message);
     expect(error.code).not.toBe('unknownException');
     expect(error.detail).toBe(message);
   }
@@ -79,6 +75,14 @@ describe('an exception that says what it means in its message', () => {
       'Temporary password has expired and must be reset by an administrator.',
       'temporaryPasswordExpired',
     ],
+    [
+      'NotAuthorizedException',
+      'User account has expired, it must be reset by an administrator.',
+      'temporaryPasswordExpired',
+    ],
+    ['NotAuthorizedException', 'Unable to login because of security reasons.', 'blockedAsRisk'],
+    ['NotAuthorizedException', 'A client attempted to write unauthorized attribute', 'attributeNotWritable'],
+    ['NotAuthorizedException', 'The session policy of this company forbids it.', 'notAuthorized'],
     ['NotAuthorizedException', 'Refresh Token has been revoked', 'refreshTokenRevoked'],
     ['NotAuthorizedException', 'Refresh Token has expired', 'refreshTokenRevoked'],
     ['NotAuthorizedException', 'Invalid Refresh Token', 'refreshTokenRevoked'],
@@ -121,14 +125,15 @@ describe('an exception that says what it means in its message', () => {
     ['ExpiredCodeException', 'Your software token has already been used once.', 'codeUsedAlready'],
     ['ExpiredCodeException', 'Invalid code provided, please request a code again.', 'codeExpired'],
   ])('%s "%s" is %s', (name, message, code) => {
-    expect(authErrorFor(name, message, 'InitiateAuth')).toMatchObject({ code, detail: message });
+    expect(authErrorFor(name, message)).toMatchObject({ code, detail: message });
   });
 });
 
 describe('R4: what a refresh does with a refusal', () => {
-  test('one without a known reason ends the session', () => {
-    const error = authErrorFor('NotAuthorizedException', 'Something new.', 'GetTokensFromRefreshToken');
-    expect(error.code).toBe('refreshTokenRevoked');
+  test('D: one without a known reason is told in the words of the pool, and is final', () => {
+    const error = authErrorFor('NotAuthorizedException', 'Something new.');
+    expect(error).toMatchObject({ code: 'notAuthorized', detail: 'Something new.' });
+    expect(kindOf(error.code)).toBe('terminal');
   });
 
   test.each([
@@ -144,20 +149,20 @@ describe('R4: what a refresh does with a refusal', () => {
     ['OperationNotEnabledException', 'configuration'],
     ['SomethingNewException', 'retryLater'],
   ])('%s is %s', (name, kind) => {
-    expect(kindOf(authErrorFor(name, '', 'GetTokensFromRefreshToken').code)).toBe(kind);
+    expect(kindOf(authErrorFor(name, '').code)).toBe(kind);
   });
 });
 
 test('an exception that nobody knows is named, or quoted where it has no name', () => {
-  const named = authErrorFor('PalmReadingException', 'Try the other hand.', 'InitiateAuth');
+  const named = authErrorFor('PalmReadingException', 'Try the other hand.');
   expect(named).toMatchObject({ code: 'unknownException', detail: 'PalmReadingException' });
-  const nameless = authErrorFor('', 'Try the other hand.', 'InitiateAuth');
+  const nameless = authErrorFor('', 'Try the other hand.');
   expect(nameless).toMatchObject({ code: 'unknownException', detail: 'Try the other hand.' });
 });
 
 test.each(['constructor', 'toString', '__proto__', 'valueOf', ''])(
   '%j is an unknown exception like any other',
   (name) => {
-    expect(authErrorFor(name, 'words', 'InitiateAuth').code).toBe('unknownException');
+    expect(authErrorFor(name, 'words').code).toBe('unknownException');
   },
 );

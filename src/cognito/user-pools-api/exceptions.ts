@@ -78,13 +78,15 @@ const BY_MESSAGE: ReadonlyMap<string, readonly MessageRule[]> = new Map(
       [/incorrect username or password/i, 'wrongPassword'],
       [/password attempts exceeded/i, 'lockedOut'],
       [/user is disabled/i, 'userDisabled'],
-      [/temporary password has expired/i, 'temporaryPasswordExpired'],
+      [/temporary password has expired|account has expired/i, 'temporaryPasswordExpired'],
+      [/security reasons/i, 'blockedAsRisk'],
+      [/unauthorized attribute/i, 'attributeNotWritable'],
       [/access token has (been revoked|expired)|invalid access token/i, 'accessTokenEnded'],
       [/access token does not have required scopes/i, 'accessTokenScopeMissing'],
       [/refresh token has (been revoked|expired)|invalid refresh token/i, 'refreshTokenRevoked'],
       [/secret_?hash was not received|configured with secret/i, 'clientSecretMissing'],
       [/unable to verify secret hash|client secret/i, 'clientSecretWrong'],
-      [/session/i, 'challengeExpired'],
+      [/invalid session|session (is|has) expired|session can only be used/i, 'challengeExpired'],
     ],
     InvalidParameterException: [
       [/USER_PASSWORD_AUTH flow not enabled/i, 'passwordFlowNotEnabled'],
@@ -109,12 +111,9 @@ const BY_MESSAGE: ReadonlyMap<string, readonly MessageRule[]> = new Map(
  * @param name the exception's bare name
  * @param message the pool's words; kept as detail, since they name a policy, a trigger or a parameter, never a secret
  */
-export function authErrorFor(name: string, message: string, operation: Operation): AuthError {
+export function authErrorFor(name: string, message: string): AuthError {
   const rule = BY_MESSAGE.get(name)?.find(([pattern]) => pattern.test(message));
   const code = rule?.[1] ?? CODES.get(name);
-  if (code === 'notAuthorized' && operation === 'GetTokensFromRefreshToken') {
-    return new AuthError('refreshTokenRevoked', message);
-  }
   return code ? new AuthError(code, message) : new AuthError('unknownException', name || message);
 }
 
@@ -122,10 +121,10 @@ export function authErrorFor(name: string, message: string, operation: Operation
  * The exception that an answer holds. Its name stands in the body or in a header, decorated: "ns#Name", "Name:http://…".
  * Source: AWS JSON 1.1 protocol (Smithy), "Operation error serialization".
  */
-export function exceptionIn(response: Response, body: JsonObject, operation: Operation): AuthError {
+export function exceptionIn(response: Response, body: JsonObject): AuthError {
   const named = typeof body.__type === 'string' ? body.__type : response.headers.get('x-amzn-errortype');
   const name = (named ?? '').replace(/^.*#/, '').replace(/:.*$/, '');
   const message = [body.message, body.Message].find((text) => typeof text === 'string') ?? '';
   if (name === '' && response.status >= 500) return new AuthError('serviceFailed');
-  return authErrorFor(name, message, operation);
+  return authErrorFor(name, message);
 }

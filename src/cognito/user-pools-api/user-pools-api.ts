@@ -58,7 +58,7 @@ export class UserPoolsApi {
     });
     // RevokeToken answers with nothing at all on some endpoints.
     const answer = await readJson(response, response.ok ? {} : null);
-    if (!response.ok) throw exceptionIn(response, answer, operation);
+    if (!response.ok) throw exceptionIn(response, answer);
     return { body: answer, sentAtMs, serverTimeMs: serverTimeMsOf(response) };
   }
 

@@ -12,7 +12,7 @@ const FIELDS_OF_ERROR: Partial<Record<AuthErrorCode, readonly string[]>> = {
   tooManyFailedAttempts: ['code'],
   passwordPolicy: ['newPassword'],
   passwordHistory: ['newPassword'],
-  wrongPassword: ['challengePassword', 'answer'],
+  wrongPassword: ['challengePassword'],
   lockedOut: ['challengePassword'],
 };
 

@@ -64,6 +64,11 @@ describe('the texts of a challenge', () => {
     ]);
   });
 
+  it.each(['confirmSignUp', 'resetPassword'])('E: claim no code that nobody may have sent: %s', (name) => {
+    const challenge = { ...SMS, challengeName: name, destination: '', canResendCode: true };
+    expect(challengeLead(challenge)).toEqual(['challengeCodeOwn']);
+  });
+
   it('name the choices that are known, and leave the others their own names', () => {
     expect(choiceName('EMAIL_OTP')).toBe('optionEmailCode');
     expect(choiceName('RETINA_SCAN')).toBeNull();

@@ -58,7 +58,9 @@ export function challengeLead(challenge: ChallengedSessionView): Sentence {
   }
   const lead = LEADS[challengeName];
   if (lead) return [lead, username];
-  return destination ? ['challengeSentTo', destination] : ['challengeSent'];
+  if (destination) return ['challengeSentTo', destination];
+  // Of these we know only that the user needs a code: nobody may have sent one.
+  return challenge.canResendCode ? ['challengeCodeOwn'] : ['challengeSent'];
 }
 
 /** The key of a choice's name; null for one that is not known, whose own name then says most. */

@@ -9,6 +9,7 @@ const FIELD_OF_ERROR: Partial<Record<AuthErrorCode, FormField>> = {
   poolNotFound: 'userPoolId',
   clientNotFound: 'clientId',
   userNotFound: 'username',
+  signInRefused: 'username',
   userDisabled: 'username',
   userNotConfirmed: 'username',
   wrongPassword: 'password',
