@@ -36,6 +36,7 @@ const FIELD_PROBLEM_CODES = Object.keys({
   clientIdEmpty: true,
   clientIdMalformed: true,
   usernameEmpty: true,
+  usernameMalformed: true,
   passwordEmpty: true,
   tooManyHosts: true,
   endpointMalformed: true,

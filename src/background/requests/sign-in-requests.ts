@@ -2,6 +2,7 @@ import { parseProfileForm, signInProblems } from '../../core/profile/form-parser
 import type { Profile } from '../../core/profile/profile';
 import { formOf, type ProfileForm, type SecretField } from '../../core/profile/profile-form';
 import { secretsThatStay } from '../../core/profile/secret-owner';
+import type { ChallengeAnswers } from '../../core/session/challenge';
 import { keptCredentials } from '../../core/session/kept-credentials';
 import { draftKey } from '../../core/storage/draft';
 import type { PopupState } from '../../core/views/popup-state';
@@ -37,7 +38,7 @@ export class SignInRequests {
     signIn: ({ profileId, form, credential }) =>
       this.#inTurn(profileId, async () => {
         refuseIfAny(signInProblems(form, credential, await this.#secretsThatStay(profileId, form)));
-        return this.#signIn(await this.#replaceProfile(profileId, form), credential);
+        return this.#signIn(await this.#replaceProfile(profileId, form), credential.trim());
       }),
     forgotPassword: ({ profileId, form }) =>
       this.#inTurn(profileId, async () => {
@@ -49,7 +50,7 @@ export class SignInRequests {
       }),
     answerChallenge: async ({ profileId, challengeName, answers }) => {
       const { reader, signIn, store } = this.#ports;
-      await signIn.answerChallenge(await reader.profile(profileId), challengeName, answers);
+      await signIn.answerChallenge(await reader.profile(profileId), challengeName, trimmed(answers));
       const { session } = await reader.popupState(profileId);
       // A refused answer stays in its field, to be corrected; what was accepted must not fill the next question's.
       if (session.problem === null) await store.remove(draftKey(profileId));
@@ -114,6 +115,13 @@ export class SignInRequests {
     await Promise.all([draftKey(profile.id), draftKey(profileId)].map((key) => store.remove(key)));
     return profile;
   }
+}
+
+// What is pasted brings blanks along. No pool takes a password that begins or ends with one (Cognito API, `Password`: it
+// matches `^[\S]+.*[\S]+$`), and each try counts. Only the answer to a pool's own question may mean them.
+function trimmed(answers: ChallengeAnswers): ChallengeAnswers {
+  const trimOne = ([id, typed]: [string, string]) => [id, id === 'answer' ? typed : typed.trim()];
+  return Object.fromEntries(Object.entries(answers).map(trimOne));
 }
 
 function refuseIfAny(problems: FieldProblemsError['fieldProblems']): void {

@@ -16,6 +16,7 @@ export type FieldProblemCode =
   | ClientIdProblem
   | 'clientSecretEmpty'
   | 'usernameEmpty'
+  | 'usernameMalformed'
   | 'passwordEmpty'
   | 'refreshTokenEmpty'
   | 'jwtEmpty'

@@ -25,7 +25,7 @@ describe('formOf', () => {
     userPoolId: fc.constantFrom('eu-central-1_AbC', ' cn-north-1_AbC', 'eusc-de-east-1_AbC'),
     clientId: fc.stringMatching(/^ ?[\w+]{1,40} ?$/),
     apiHosts: hostLines(1, '*.example.com', 'api.example.com/v1', 'https://*.example.org:8443/V1/'),
-    username: fc.string({ unit: 'grapheme' }).filter((text) => text.trim() !== ''),
+    username: fc.string({ unit: 'grapheme' }).filter((text) => /^\s*[^\p{Z}\p{C}]+\s*$/u.test(text)),
     clientSecret: fc.string(),
     totpSecret: fc.constantFrom('', 'jbsw y3dp ehpk 3pxp jbsw y3dp'),
     tokenUse: fc.constantFrom('id', 'access'),

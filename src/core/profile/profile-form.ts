@@ -213,8 +213,12 @@ function parsePool({ userPoolId, cognitoEndpoint }: ProfileForm): Result<UserPoo
   return isLost ? failure('userPoolIdMalformed') : pool;
 }
 
+// Source: Cognito API, InitiateAuth and SignUp, `Username`: letters, marks, symbols, numbers and punctuation.
+const NOT_IN_USERNAMES = /[\p{Z}\p{C}]/u;
+
 function parseUsername({ signInMethod, username }: ProfileForm): Result<string, FieldProblemCode> {
   if (!usesField(signInMethod, 'username')) return success('');
   const typed = username.trim();
-  return typed === '' && requiresField(signInMethod, 'username') ? failure('usernameEmpty') : success(typed);
+  if (typed === '' && requiresField(signInMethod, 'username')) return failure('usernameEmpty');
+  return NOT_IN_USERNAMES.test(typed) ? failure('usernameMalformed') : success(typed);
 }
