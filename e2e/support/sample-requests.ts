@@ -24,7 +24,10 @@ const TYPES: readonly Details['type'][] = [
   'csp_report',
 ];
 const METHODS: readonly NonNullable<Details['method']>[] = ['get', 'get', 'head', 'post', 'put', 'options'];
-const SIGNATURES = ['?X-Amz-Signature=1', '?a=1&sig=2', '?Signature=', '?xsig=1', '?Sig=1', '/sig=1', '?SIG'];
+const SIGNATURES = [
+  ...['?X-Amz-Signature=1', '?a=1&sig=2', '?Signature=', '?xsig=1', '?Sig=1', '/sig=1', '?SIG'],
+  ...['?x-goog-signature=1', '?a&X-Goog-Credential=1', '?q-signature=1', '?xsignature=1'],
+];
 
 /** A request in the words of `testMatchOutcome`. */
 export type Details = chrome.declarativeNetRequest.TestMatchRequestDetails;

@@ -31,7 +31,7 @@ export const HOSTS = HOST_TEXTS.map(aHost);
 const NAMES = [...new Set(HOSTS.map(({ hostname }) => hostname))];
 const PORTS = ['', ':80', ':443', ':3000', ':8080', ':8443', ':84', ':84430'];
 /** Parameters of presigned URLs. */
-export const SIGNATURES = ['X-Amz-Signature', 'X-Amz-Credential', 'Signature', 'sig'];
+const SIGNATURES = ['X-Amz-Signature', 'x-goog-credential', 'q-signature', 'signature', 'SIG'];
 
 /** A position in a list of any length. */
 export const index = fc.nat(1_000_000);

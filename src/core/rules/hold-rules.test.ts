@@ -18,13 +18,13 @@ function redirectsOf(profiles: readonly Profile[]) {
 
 describe('a profile with two hosts', () => {
   const apiHosts = [aHost('api.example.com'), aHost('https://*.b.example:8443/v1')];
-  const presigned = (id: number, name: string, domain: string) => ({
+  const presigned = (id: number, urlFilter: string, domain: string) => ({
     id,
     priority: 1_000_010,
     action: { type: 'allow' },
     condition: {
-      urlFilter: `^${name}=`,
-      isUrlFilterCaseSensitive: true,
+      urlFilter,
+      isUrlFilterCaseSensitive: false,
       requestDomains: [domain],
       excludedResourceTypes: ['csp_report'],
     },
@@ -41,10 +41,10 @@ describe('a profile with two hosts', () => {
     },
   });
   const signatures = (first: number, domain: string) => [
-    presigned(first + 2, 'X-Amz-Signature', domain),
-    presigned(first + 3, 'X-Amz-Credential', domain),
-    presigned(first + 4, 'Signature', domain),
-    presigned(first + 5, 'sig', domain),
+    presigned(first + 2, '-Signature=', domain),
+    presigned(first + 3, '-Credential=', domain),
+    presigned(first + 4, '^Signature=', domain),
+    presigned(first + 5, '^sig=', domain),
   ];
 
   test('gets these rules and no others', () => {

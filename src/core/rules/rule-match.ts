@@ -77,9 +77,11 @@ export function matches(condition: RuleCondition, request: NetRequest): boolean 
   );
 }
 
-function matchesUrl({ urlFilter, regexFilter }: RuleCondition, { href }: URL): boolean {
-  if (regexFilter !== undefined) return new RegExp(regexFilter).test(href);
-  return urlFilter === undefined || new RegExp(patternOf(urlFilter)).test(href);
+function matchesUrl(condition: RuleCondition, { href }: URL): boolean {
+  const { urlFilter, regexFilter, isUrlFilterCaseSensitive = false } = condition;
+  const flags = isUrlFilterCaseSensitive ? '' : 'i';
+  if (regexFilter !== undefined) return new RegExp(regexFilter, flags).test(href);
+  return urlFilter === undefined || new RegExp(patternOf(urlFilter), flags).test(href);
 }
 
 // The few signs of URL filters that our rules use: "|" at the start and at the end, and "^" for a separator.

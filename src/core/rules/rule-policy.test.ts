@@ -3,16 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { aPage, aProfile, aSentTokens } from '../../testing/builders';
 import { dynamicRules, sessionRules } from '../../testing/desired';
 import { isAt } from '../../testing/look-alikes';
-import {
-  at,
-  choices,
-  HOSTS,
-  index,
-  requestChoices,
-  requestNear,
-  SIGNATURES,
-  urlNear,
-} from '../../testing/requests-near';
+import { at, choices, HOSTS, index, requestChoices, requestNear, urlNear } from '../../testing/requests-near';
 import { type ApiHost, coversUrl, hostText } from '../profile/api-host';
 import type { HostScope } from '../profile/profile';
 import { HOST_SCOPES } from '../profile/settings';
@@ -25,8 +16,8 @@ function isPresigned(url: URL): boolean | null {
     .slice(1)
     .split('&')
     .flatMap((pair) => (pair.includes('=') ? pair.split('=', 1) : []));
-  if (names.some((name) => SIGNATURES.includes(name))) return true;
-  return SIGNATURES.some((name) => url.href.includes(`${name}=`)) ? null : false;
+  if (names.some((name) => /^sig$|^(.*-)?signature$|-credential$/i.test(name))) return true;
+  return /(sig|signature|-credential)=/i.test(url.href) ? null : false;
 }
 
 const isNamedBy = (names: readonly string[], name: string | null): boolean => {
