@@ -1,5 +1,5 @@
 import type { Profile } from '../core/profile/profile';
-import { cognitoEndpoint, issuersOf } from '../core/profile/user-pool-id';
+import { cognitoEndpoint, isIssuerOf } from '../core/profile/user-pool-id';
 
 /** The app client we speak as, and where. */
 export interface AppClient {
@@ -21,7 +21,6 @@ export function appClientOf(
   clientSecret: string | null,
 ): AppClient {
   const { pool, clientId, customEndpoint } = profile;
-  const issuers = issuersOf(pool);
   return {
     clientId,
     clientSecret,
@@ -29,7 +28,7 @@ export function appClientOf(
     poolName: pool.poolName,
     // An emulator or a private endpoint names its issuer by its own address, but always ends it with the pool ID.
     isIssuer: (issuer) =>
-      issuers.includes(issuer) || (customEndpoint !== null && issuer.endsWith(`/${pool.userPoolId}`)),
+      isIssuerOf(pool, issuer) || (customEndpoint !== null && issuer.endsWith(`/${pool.userPoolId}`)),
     // There an issuer's name says nothing about where it can be reached.
     keySetUrl: (issuer) =>
       `${customEndpoint === null ? issuer : `${customEndpoint}/${pool.userPoolId}`}/.well-known/jwks.json`,

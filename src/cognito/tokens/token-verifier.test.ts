@@ -74,9 +74,9 @@ const REJECTED: Readonly<Record<string, readonly Vector[]>> = {
   J4: [
     ['another pool', 'id: issuer', () => tokens.token({ iss: ISSUER.replace('AbCd', 'Abcd') })],
     [
-      'another region',
+      'another partition',
       'id: issuer',
-      () => tokens.token({ iss: ISSUER.replace('idp.eu-central-1', 'idp.eu-west-1') }),
+      () => tokens.token({ iss: ISSUER.replace('idp.eu-central-1', 'idp.cn-north-1') }),
     ],
     ['a look-alike', 'id: issuer', () => tokens.token({ iss: ISSUER.replace('.com/', '.com.evil.com/') })],
     ['no issuer', 'id: malformed', () => tokens.token({ iss: undefined })],

@@ -13,6 +13,7 @@ export type UserPoolIdProblem = 'userPoolIdEmpty' | 'userPoolIdMalformed';
 // Pattern and length limit: UserPoolIdType in the Cognito user pools API reference.
 const USER_POOL_ID = /^([\w-]+)_([0-9a-zA-Z]+)$/;
 const AWS_REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
+const REGION_OF_ISSUER = /^https:\/\/(?:issuer-)?cognito-idp\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\./;
 const MAX_LENGTH = 55;
 
 /**
@@ -50,8 +51,23 @@ export function cognitoEndpoint(region: string): string {
  * IssuerType is UPDATED. Source: Cognito API, `IssuerType` of CreateUserPool.
  */
 export function issuersOf(pool: UserPoolAddress): readonly string[] {
-  const host = cognitoHost(pool.region);
-  return [`https://${host}/${pool.userPoolId}`, `https://issuer-${host}/${pool.userPoolId}`];
+  return issuersAt(pool.region, pool);
+}
+
+function issuersAt(region: string, { userPoolId }: UserPoolAddress): readonly string[] {
+  const host = cognitoHost(region);
+  return [`https://${host}/${userPoolId}`, `https://issuer-${host}/${userPoolId}`];
+}
+
+/**
+ * Whether `iss` of a token may name this pool: by its own region's host, or by that of another region to which the pool is
+ * replicated. A pool keeps its ID there, and IDs begin with the region that they were made in, so nobody else has this one.
+ * Source: Cognito developer guide, "Multi-Region replication for user pools".
+ */
+export function isIssuerOf(pool: UserPoolAddress, issuer: string): boolean {
+  const [, region = pool.region] = REGION_OF_ISSUER.exec(issuer) ?? [];
+  const isSamePartition = partitionDomain(region) === partitionDomain(pool.region);
+  return isSamePartition && issuersAt(region, pool).includes(issuer);
 }
 
 function partitionDomain(region: string): string {

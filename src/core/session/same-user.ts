@@ -11,9 +11,10 @@ export function isSameUser(tokens: TokenUser, previous: TokenUser): boolean {
 
 /**
  * J8 (docs/checks.md): whether the first tokens are of the user whom the pool itself named in its challenge. Most pools take user names
- * in any case. Source: Cognito API, `USER_ID_FOR_SRP` and `CaseSensitive` of UsernameConfigurationType.
+ * in any case, and some name a user by `sub`. Source: Cognito API, `USER_ID_FOR_SRP` and `CaseSensitive` of
+ * UsernameConfigurationType.
  * @param named the name; undefined or empty where the pool named nobody
  */
-export function isNamedUser({ username }: TokenUser, named: string | undefined): boolean {
-  return !named || username.toLowerCase() === named.toLowerCase();
+export function isNamedUser({ username, subject }: TokenUser, named: string | undefined): boolean {
+  return !named || username.toLowerCase() === named.toLowerCase() || subject === named;
 }
