@@ -117,3 +117,23 @@ for (const [where, values] of [
     await popup.waitForText('Signed in as alice');
     await expectTokenOfAlice(firefox, client);
   });
+
+for (const [where, values] of [
+  ['in a tab', IN_A_TAB],
+  ['in a window of the browser', {}],
+] as const)
+  test(`Firefox, A: pages on the way of a sign-in ${where} are not held for its token`, async ({
+    firefox,
+  }) => {
+    const { pool, sites, extension } = firefox;
+    const client = await addHostedClient(firefox);
+    const form = { ...values, 'API hosts': '*.example.com', 'Hosted UI domain': pool.loginDomain };
+    const popup = await openForm(firefox, client, form);
+    const tab = await extension.openTab();
+    const login = await loginOpenedBy(firefox, () => signInAndAllow(firefox, popup));
+    await login.goto('https://sso.example.com/page');
+    expect(sites.to('sso.example.com', '/page')).toMatchObject([{ authorization: undefined }]);
+    // Another tab waits, as it should.
+    await tab.goto(`https://${API}/page`);
+    await expect.poll(() => tab.url()).toContain('/signing-in.html');
+  });

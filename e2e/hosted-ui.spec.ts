@@ -11,7 +11,7 @@ import {
 } from './support/hosted-ui';
 import { bearerAt, SIGNED_IN, sessionOf, waitForSession } from './support/hosted-ui-session';
 import { pageOpenedBy } from './support/opened-page';
-import { verifyIdToken, verifyToken } from './support/story';
+import { API, verifyIdToken, verifyToken } from './support/story';
 
 const IN_A_TAB = { callbackUrl: APP_CALLBACK };
 
@@ -34,6 +34,36 @@ test('signs in in a tab with another application’s callback, whose server sees
   await tab.goto(`${APP_CALLBACK}&code=its-own`);
   expect(sites.to(APP, '/callback?env=dev&code=its-own')).toHaveLength(1);
 });
+
+for (const [name, values] of [
+  ['in a tab', IN_A_TAB],
+  ['in a window of the browser', {}],
+] as const) {
+  test(`A: pages on the way of a sign-in ${name} are not held for its token, though they lie below an API host`, async ({
+    extension,
+    pool,
+    sites,
+    tab,
+    popup: { page: popup },
+  }) => {
+    const client = addHostedClient(extension, pool);
+    const form = hostedForm(pool, client, { ...values, apiHosts: `*.example.com` });
+    const login = await openHostedUi(extension, popup, form);
+    const poolPage = login.url();
+    await ask(popup, { type: 'changeSettings', settings: { holdNavigations: true } });
+    await login.goto('https://sso.example.com/page');
+    expect(sites.to('sso.example.com', '/page').map(({ authorization }) => authorization)).toEqual([
+      undefined,
+    ]);
+    // Another tab waits, as it should.
+    await tab.goto(`https://${API}/page`).catch(() => undefined);
+    await expect.poll(() => tab.url()).toMatch(/signing-in\.html/);
+    await login.goto(poolPage);
+    await signInAt(login);
+    await waitForSession(popup, SIGNED_IN);
+    await expect.poll(() => sites.to(API, '/page')[0]?.authorization).toMatch(/^Bearer /);
+  });
+}
 
 test('leaves other tabs alone while a sign-in is open, and refuses a guessed answer', async ({
   extension,

@@ -121,6 +121,7 @@ const NO_WINDOW = {
   callbackUrl: 'https://extension-id.chromiumapp.org/',
   launch: async () => '',
   openTab: async () => 1,
+  tabIds: async () => [1],
   navigate: async () => undefined,
   closeTab: async () => undefined,
 };

@@ -7,7 +7,14 @@ import { withLock } from '../browser/lock';
 import { announceStateChange, onPageMessage } from '../browser/messages';
 import { changeRules, installedRules, ruleAbilities, rulesActedOnTab } from '../browser/net-rules';
 import { holdPageUrl } from '../browser/own-pages';
-import { browserCallbackUrl, closeTab, launchSignIn, navigateTab, openTab } from '../browser/sign-in-window';
+import {
+  browserCallbackUrl,
+  closeTab,
+  launchSignIn,
+  navigateTab,
+  openTab,
+  tabIds,
+} from '../browser/sign-in-window';
 import { onIdleChange, whileAwake } from '../browser/signs-of-waking';
 import { getItems, removeItems, setItems } from '../browser/stored-item';
 import { createTabEvents } from '../browser/tab-events';
@@ -32,6 +39,7 @@ const background = new Background({
     callbackUrl: browserCallbackUrl(),
     launch: launchSignIn,
     openTab,
+    tabIds,
     navigate: navigateTab,
     closeTab,
   },

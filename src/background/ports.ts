@@ -69,6 +69,8 @@ export interface SignInWindow {
   launch(url: string, options: { readonly isInteractive: boolean }): Promise<string>;
   /** Opens an empty tab. @returns its id */
   openTab(): Promise<number>;
+  /** The ids of all tabs that are there. */
+  tabIds(): Promise<readonly number[]>;
   navigate(tabId: number, url: string): Promise<void>;
   /** Closes a tab; one that is gone already is no error. */
   closeTab(tabId: number): Promise<void>;

@@ -52,6 +52,12 @@ export async function openTab(): Promise<number> {
   }
 }
 
+/** The ids of all tabs, which need no permission. Source: MDN, "tabs.query". */
+export async function tabIds(): Promise<readonly number[]> {
+  const tabs = await browser.tabs.query({});
+  return tabs.flatMap(({ id }) => id ?? []);
+}
+
 /** @throws AuthError `hostedUiCancelled` if the user has closed the tab meanwhile */
 export async function navigateTab(tabId: number, url: string): Promise<void> {
   try {

@@ -19,7 +19,7 @@ export type AuthStep =
       readonly kind: 'redirect';
       /** Where the user has to go. */
       readonly url: string;
-      readonly attempt: Omit<HostedUiAttempt, 'tabId'>;
+      readonly attempt: Omit<HostedUiAttempt, 'tabId' | 'otherTabIds'>;
       /** The hosted UI's domain where the pool had to be asked for it; null where the profile names it. */
       readonly discoveredDomain: string | null;
     };

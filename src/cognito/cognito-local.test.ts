@@ -65,7 +65,9 @@ test('its hosted UI is refused, because it does not repeat the nonce (O4)', asyn
   await browser.open(step.url);
   const { url } = await browser.submit({ username: 'alice@example.com', password: PASSWORD });
   expect(url.searchParams.get('code')).toMatch(/./);
-  await expect(source.finishHostedUi({ ...step.attempt, tabId: null }, url.href)).rejects.toMatchObject({
+  await expect(
+    source.finishHostedUi({ ...step.attempt, tabId: null, otherTabIds: [] }, url.href),
+  ).rejects.toMatchObject({
     code: 'tokenRejected',
     detail: 'id: nonce',
   });

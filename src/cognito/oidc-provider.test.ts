@@ -25,7 +25,7 @@ async function answerFor(username: string): Promise<{ attempt: HostedUiAttempt; 
   const step = await source.signIn('');
   if (step.kind !== 'redirect') throw new Error(`expected a redirect, got ${step.kind}`);
   const answerUrl = await server.visit(step.url, username);
-  return { attempt: { ...step.attempt, tabId: null }, answerUrl };
+  return { attempt: { ...step.attempt, tabId: null, otherTabIds: [] }, answerUrl };
 }
 
 describe('the code grant at oidc-provider, by its discovery document', () => {

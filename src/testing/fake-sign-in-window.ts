@@ -22,6 +22,10 @@ export class FakeSignInWindow implements SignInWindow {
     return this.#lastTabId;
   }
 
+  async tabIds(): Promise<readonly number[]> {
+    return [7, ...this.tabs.keys()];
+  }
+
   async navigate(tabId: number, url: string): Promise<void> {
     this.tabs.set(tabId, url);
   }

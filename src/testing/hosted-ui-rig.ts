@@ -96,7 +96,7 @@ export class HostedUiRig {
 
   async signIn(source: TokenSource): Promise<Answered> {
     const { url, attempt } = await this.begin(source);
-    return { attempt: { ...attempt, tabId: null }, answerUrl: await this.visit(url) };
+    return { attempt: { ...attempt, tabId: null, otherTabIds: [] }, answerUrl: await this.visit(url) };
   }
 
   /** The tokens of a user who signs in now. */

@@ -113,8 +113,9 @@ export class SignInSteps {
       throw new AuthError('hostedUiAccessMissing', hosts);
     }
     const tabId = hostedUi.callbackUrl === null ? null : await signInWindow.openTab();
+    const otherTabIds = tabId === null ? await signInWindow.tabIds() : [];
     const endsAtMs = clock.now() + ATTEMPT_LIFETIME_MS;
-    return { kind: 'redirected', attempt: { ...attempt, tabId }, problem: null, endsAtMs };
+    return { kind: 'redirected', attempt: { ...attempt, tabId, otherTabIds }, problem: null, endsAtMs };
   }
 }
 

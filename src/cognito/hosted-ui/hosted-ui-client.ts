@@ -83,7 +83,10 @@ export class HostedUiClient {
   /** New tokens of the user who is still signed in to the hosted UI, which is not shown. */
   async signInSilently(): Promise<TokenSet> {
     const { url, attempt } = await this.#begin('none');
-    return this.finish({ ...attempt, tabId: null }, await this.#ports.platform.openSilently(url));
+    return this.finish(
+      { ...attempt, tabId: null, otherTabIds: [] },
+      await this.#ports.platform.openSilently(url),
+    );
   }
 
   /** Ends a refresh token and the access tokens that were issued with it. */

@@ -5,7 +5,7 @@ import { callbackRules } from './callback-rules';
 
 function redirected(redirectUri: string, tabId: number | null = 7): Redirected {
   const secrets = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
-  const attempt = { responseType: 'code', ...secrets, redirectUri, tabId } as const;
+  const attempt = { responseType: 'code', ...secrets, redirectUri, tabId, otherTabIds: [] } as const;
   return { kind: 'redirected', attempt, problem: null, endsAtMs: NOW_MS };
 }
 

@@ -7,6 +7,7 @@ import type { NetRule, RuleBrowser } from './net-rule';
 import { passRules } from './pass-rules';
 import { presignedRules } from './presigned-rules';
 import { type RankedSource, rankedSources } from './ranked-source';
+import { signInTabRules } from './sign-in-tab-rules';
 
 /** All rules that should be installed, each set in the order of its ids. */
 export interface DesiredRules {
@@ -40,7 +41,8 @@ export function desiredRules(
   const ranked = rankedSources(sources);
   const session = SESSION_RULES.flatMap((rulesOf) => ranked.flatMap((source) => rulesOf(source, browser)));
   const dynamic = DYNAMIC_RULES.flatMap((rulesOf) => sources.flatMap((source) => rulesOf(source, browser)));
-  return { session: inOrder([...session, ...states.flatMap(callbackRules)]), dynamic: inOrder(dynamic) };
+  const signIns = [...states.flatMap(callbackRules), ...states.flatMap(signInTabRules)];
+  return { session: inOrder([...session, ...signIns]), dynamic: inOrder(dynamic) };
 }
 
 function inOrder(rules: readonly NetRule[]): readonly NetRule[] {

@@ -27,6 +27,7 @@ export interface RuleCondition {
   readonly requestMethods?: readonly string[];
   readonly excludedRequestMethods?: readonly string[];
   readonly tabIds?: readonly number[];
+  readonly excludedTabIds?: readonly number[];
 }
 
 export interface HeaderChange {
@@ -53,3 +54,6 @@ export interface RuleBrowser {
 // Excluding one harmless type is the one way that both browsers take to mean "every type, main_frame included":
 // without any list main_frame is left out, and an empty list means different things to them.
 export const EVERY_RESOURCE_TYPE = { excludedResourceTypes: ['csp_report'] };
+
+/** The tab of what belongs to none, such as a worker's requests. Source: Chrome, "tabs.TAB_ID_NONE". */
+export const NO_TAB = -1;

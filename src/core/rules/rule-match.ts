@@ -1,4 +1,4 @@
-import type { NetRule, RuleCondition } from './net-rule';
+import { type NetRule, NO_TAB, type RuleCondition } from './net-rule';
 
 /** A request as the browser's rule matcher sees it. */
 export interface NetRequest {
@@ -98,8 +98,8 @@ export function isNamed(domains: readonly string[] | undefined, hostname: string
   return domains.some((domain) => name === domain || name?.endsWith(`.${domain}`));
 }
 
-function matchesTab({ tabIds }: RuleCondition, { tabId }: NetRequest): boolean {
-  return !tabIds || (tabId !== undefined && tabIds.includes(tabId));
+function matchesTab({ tabIds, excludedTabIds }: RuleCondition, { tabId = NO_TAB }: NetRequest): boolean {
+  return (tabIds?.includes(tabId) ?? true) && !excludedTabIds?.includes(tabId);
 }
 
 function matchesType({ resourceTypes, excludedResourceTypes }: RuleCondition, type: string): boolean {

@@ -26,6 +26,7 @@ const IDS_PER_HOST = 20;
 const IDS_PER_PROFILE = 10_000;
 const FIRST_PASS_ID = 1_000;
 const CALLBACK_ID = 9_999;
+const SIGN_IN_TAB_ID = 9_996;
 const WITHDRAWAL_IDS = { signedOut: 9_998, switchedOff: 9_997 } as const;
 
 /** What takes a profile's headers off before it is stored. */
@@ -53,6 +54,11 @@ export function firstPassRuleId(slot: number, number: number): number {
 /** The id of the rule that keeps a profile's callback URL from its own server. */
 export function callbackRuleId(slot: number): number {
   return slot * IDS_PER_PROFILE + CALLBACK_ID;
+}
+
+/** The id of the rule that leaves the tab alone that a profile's user signs in in. */
+export function signInTabRuleId(slot: number): number {
+  return slot * IDS_PER_PROFILE + SIGN_IN_TAB_ID;
 }
 
 /** The id of the rule that remembers this of a profile. */
@@ -100,10 +106,10 @@ const LAST_RANK = 99_999;
 const ABOVE_BANDS = LOWEST_BAND + (LAST_RANK + 1) * BAND_SIZE;
 
 // Rules of these kinds do the same whosever they are, so that those of two profiles may be equal: the guards and the hold
-// give way to any token, and nothing of ours may touch a presigned request or a callback.
+// give way to any token, and nothing of ours may touch a presigned request, a sign-in or a callback.
 const PRIORITIES = {
   ...{ withdrawal: 1, cacheGuard: 1, frameGuard: 1, hold: 2 },
-  ...{ presigned: ABOVE_BANDS, callback: ABOVE_BANDS + 1 },
+  ...{ presigned: ABOVE_BANDS, signInTab: ABOVE_BANDS, callback: ABOVE_BANDS + 1 },
 } as const;
 
 /** The priority of a rule that is the same for every profile. */

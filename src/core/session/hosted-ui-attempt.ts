@@ -10,6 +10,8 @@ export interface HostedUiAttempt {
   readonly redirectUri: string;
   /** The tab that the user signs in in; null for a window that the browser manages. */
   readonly tabId: number | null;
+  /** Where it is such a window, whose tab nobody tells: the tabs that were there before. */
+  readonly otherTabIds: readonly number[];
 }
 
 /** Longer than this nobody waits for a user at the pool's pages. */

@@ -38,6 +38,7 @@ const readAttempt = objectOf<HostedUiAttempt>({
   codeVerifier: readText,
   redirectUri: readText,
   tabId: orNull(readNumber),
+  otherTabIds: orElse(listOf(readNumber), []),
 });
 
 const readToken = objectOf<Token>({ jwt: readText, expiresAtMs: readNumber, lifetimeMs: readNumber });

@@ -30,7 +30,7 @@ const READ_AS: Readonly<Record<keyof typeof fixtures, Session>> = {
     ...{ kind: 'redirected', problem: null, endsAtMs: END_MS },
     attempt: {
       ...{ responseType: 'code', state: 's', nonce: 'n', codeVerifier: 'v' },
-      ...{ redirectUri: 'https://app.example.com/cb', tabId: 7 },
+      ...{ redirectUri: 'https://app.example.com/cb', tabId: 7, otherTabIds: [] },
     },
   },
   'version 1, tokens of the first build': {
