@@ -38,7 +38,7 @@ test('custom challenge: two rounds, each with what the pool has to say about it'
   expect(pool.calls.map(({ challengeName }) => challengeName)).not.toContain('PASSWORD_VERIFIER');
 });
 
-test('D: custom challenge: the pool asks again after a wrong answer, and ends the sign-in after the third', async ({
+test('D, F: custom challenge: the pool asks again after a wrong answer, and the popup says so; it ends the sign-in after the third', async ({
   pool,
   popup,
   api,
@@ -49,6 +49,10 @@ test('D: custom challenge: the pool asks again after a wrong answer, and ends th
     await popup.asked(QUESTION);
     await popup.answer({ Answer: answer });
     await expect.poll(() => pool.callsOf('RespondToAuthChallenge')).toHaveLength(index + 1);
+    if (index === 2) break;
+    await expectProblemAt(popup, 'Answer', 'authError_answerNotAccepted');
+    await expect(popup.field('Answer')).toHaveValue('');
+    await expect(popup.field('Answer')).toBeFocused();
   }
   await popup.button('Sign in').waitFor();
   await expectProblemBelow(popup, 'authError_answerRefused');

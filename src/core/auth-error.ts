@@ -21,6 +21,7 @@ export const AUTH_ERROR_KINDS = {
   temporaryPasswordExpired: 'terminal',
   // A challenge
   answerRefused: 'userAction',
+  answerNotAccepted: 'userAction',
   codeMismatch: 'userAction',
   codeExpired: 'userAction',
   codeUsedAlready: 'userAction',

@@ -34,12 +34,14 @@ export class ProblemPlaces {
   /**
    * Says what the state has gone wrong with. The same failure is told once, so that it does not come back after the
    * user has corrected it.
+   * @returns whether it was told now
    */
-  tell(problem: AuthProblem | null, controlOf: ControlOfError): void {
-    if (problem?.code === this.#told?.code && problem?.detail === this.#told?.detail) return;
+  tell(problem: AuthProblem | null, controlOf: ControlOfError): boolean {
+    if (problem?.code === this.#told?.code && problem?.detail === this.#told?.detail) return false;
     this.clear();
     this.#told = problem;
     if (problem) this.place(problem, controlOf);
+    return problem !== null;
   }
 
   /** Says why an act failed, beside the control that has to change or else below them all. */

@@ -53,7 +53,8 @@ export class SignInRequests {
       await signIn.answerChallenge(await reader.profile(profileId), challengeName, trimmed(answers));
       const { session } = await reader.popupState(profileId);
       // A refused answer stays in its field, to be corrected; what was accepted must not fill the next question's.
-      if (session.problem === null) await store.remove(draftKey(profileId));
+      const isUsedUp = session.problem === null || session.problem.code === 'answerNotAccepted';
+      if (isUsedUp) await store.remove(draftKey(profileId));
       return reader.popupState(profileId);
     },
     resendCode: async ({ profileId }) => {

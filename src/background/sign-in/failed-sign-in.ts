@@ -1,5 +1,5 @@
 import type { AuthProblem } from '../../core/auth-error';
-import type { Challenge } from '../../core/session/challenge';
+import { type Challenge, isAskedAgain } from '../../core/session/challenge';
 import type { Challenged, Session } from '../../core/session/session';
 
 /** The session of a sign-in that came to nothing. */
@@ -16,6 +16,12 @@ export const TIMED_OUT = signedOutBy({ code: 'hostedUiTimedOut', detail: '' });
 /** A wrong code may be typed again; whatever ends the sign-in itself ends the challenge. */
 export function afterWrongAnswer(session: Challenged, problem: AuthProblem): Session {
   return endsChallenge(problem, session.challenge) ? signedOutBy(problem) : { ...session, problem };
+}
+
+/** A pool that asks the very same again says no more than that. */
+export function afterSameQuestion(asked: Challenge, session: Session): Session {
+  if (session.kind !== 'challenged' || !isAskedAgain(asked, session.challenge)) return session;
+  return { ...session, problem: { code: 'answerNotAccepted', detail: '' } };
 }
 
 // A password that the pool refuses uses its session up; a question of ours has none, and may be answered again.

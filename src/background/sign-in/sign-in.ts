@@ -7,7 +7,7 @@ import type { Challenge, ChallengeAnswers } from '../../core/session/challenge';
 import { givenUpBy, type ProfileState, type StateChange } from '../../core/session/profile-state';
 import { type Session, SIGNED_OUT } from '../../core/session/session';
 import type { TokenKeeper } from '../tokens/token-keeper';
-import { afterWrongAnswer } from './failed-sign-in';
+import { afterSameQuestion, afterWrongAnswer } from './failed-sign-in';
 import type { PoolPages } from './pool-pages';
 import { failedBy, type SignInSteps, type SignInStepsPorts, type Step } from './sign-in-steps';
 
@@ -109,7 +109,7 @@ export class SignIn {
       const change = await steps
         .take(profile, (source) => step(source, challenge))
         .then(
-          (taken) => taken.change,
+          (taken) => (state: ProfileState) => answered(challenge, taken.change(state)),
           (error: unknown) => (): StateChange => ({ session: afterWrongAnswer(session, problemOf(error)) }),
         );
       // Where the user has cancelled meanwhile nobody adopts what came.
@@ -118,6 +118,10 @@ export class SignIn {
       );
     });
   }
+}
+
+function answered(challenge: Challenge, change: StateChange): StateChange {
+  return change.session ? { ...change, session: afterSameQuestion(challenge, change.session) } : change;
 }
 
 function isChallengedWith(session: Session, challenge: Challenge): boolean {

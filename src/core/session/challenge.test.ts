@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aChallenge } from '../../testing/builders';
-import { destinationOf, deviceNameOf, fieldsOf } from './challenge';
+import { type Challenge, destinationOf, deviceNameOf, fieldsOf, isAskedAgain } from './challenge';
 
 describe('fieldsOf', () => {
   test.each(['SMS_MFA', 'SOFTWARE_TOKEN_MFA'])('asks for a code in %s', (name) => {
@@ -37,4 +37,22 @@ test('the destination of the code and the name of the device come from the pool,
   expect(deviceNameOf(aChallenge({ parameters }))).toBe('Phone');
   expect(destinationOf(aChallenge())).toBe('');
   expect(deviceNameOf(aChallenge())).toBe('');
+});
+
+describe('F: a question that is asked again', () => {
+  const asked = aChallenge({ name: 'CUSTOM_CHALLENGE', parameters: { USERNAME: 'alice', riddle: 'Keys?' } });
+
+  test.each<[string, Partial<Challenge>, boolean]>([
+    ['the same riddle', { session: 'another' }, true],
+    ['the same riddle and another user id', { parameters: { USERNAME: 'x', riddle: 'Keys?' } }, true],
+    ['another riddle', { parameters: { USERNAME: 'alice', riddle: 'Sand?' } }, false],
+    ['another challenge', { name: 'SMS_MFA' }, false],
+  ])('%s', (_, next, isAgain) => {
+    expect(isAskedAgain(asked, { ...asked, ...next })).toBe(isAgain);
+  });
+
+  test('is none where an exception would say so', () => {
+    const code = aChallenge({ name: 'SMS_MFA' });
+    expect(isAskedAgain(code, code)).toBe(false);
+  });
 });

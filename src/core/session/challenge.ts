@@ -1,3 +1,4 @@
+import { isSame } from '../is-same';
 import { otpauthUri } from '../profile/totp-secret';
 
 /** A question the pool asks before it gives tokens, as it came over the wire. */
@@ -110,6 +111,12 @@ export function publicParametersOf({ name, parameters }: Challenge): Readonly<Re
   if (name !== 'CUSTOM_CHALLENGE') return {};
   const { USERNAME: _, USER_ID_FOR_SRP: __, ...rest } = parameters;
   return rest;
+}
+
+/** Whether the pool has asked the very same again after an answer. All others but these refuse one by an exception. */
+export function isAskedAgain(asked: Challenge, next: Challenge): boolean {
+  const areCustom = asked.name === 'CUSTOM_CHALLENGE' && next.name === asked.name;
+  return areCustom && isSame(publicParametersOf(asked), publicParametersOf(next));
 }
 
 function choiceOf({ choices }: Challenge): readonly ChallengeField[] | null {

@@ -7,6 +7,7 @@ const ALIASES = ['email', 'phone_number', 'preferred_username'];
 // A failure stands beside the field that has to change, the first of these that is there. All others stand below.
 const FIELDS_OF_ERROR: Partial<Record<AuthErrorCode, readonly string[]>> = {
   codeMismatch: ['code', 'answer'],
+  answerNotAccepted: ['answer'],
   codeExpired: ['code'],
   codeUsedAlready: ['code'],
   tooManyFailedAttempts: ['code'],

@@ -51,7 +51,9 @@ export class ChallengeView implements View {
     if (session.kind !== 'challenged') return;
     this.#draftForm = draft.form;
     if (isNew) this.#fill(session, draft);
-    this.#problems.tell(session.problem, this.#controlOfError);
+    const isTold = this.#problems.tell(session.problem, this.#controlOfError);
+    // Another answer is wanted, not a correction.
+    if (isTold && session.problem?.code === 'answerNotAccepted') control('answer').value = '';
   }
 
   refuse(refusal: Failure): void {
