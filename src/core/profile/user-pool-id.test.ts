@@ -83,6 +83,10 @@ describe("a region's endpoint", () => {
     ['cn-north-1', 'cognito-idp.cn-north-1.amazonaws.com.cn'],
     ['cn-northwest-1', 'cognito-idp.cn-northwest-1.amazonaws.com.cn'],
     ['eusc-de-east-1', 'cognito-idp.eusc-de-east-1.amazonaws.eu'],
+    ['us-iso-east-1', 'cognito-idp.us-iso-east-1.c2s.ic.gov'],
+    ['us-isob-east-1', 'cognito-idp.us-isob-east-1.sc2s.sgov.gov'],
+    ['us-isof-south-1', 'cognito-idp.us-isof-south-1.csp.hci.ic.gov'],
+    ['eu-isoe-west-1', 'cognito-idp.eu-isoe-west-1.cloud.adc-e.uk'],
   ])('of %s is %s, by https and without a trailing slash', (region, host) => {
     expect(cognitoHost(region)).toBe(host);
     expect(cognitoEndpoint(region)).toBe(`https://${host}`);

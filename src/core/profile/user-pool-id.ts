@@ -70,8 +70,17 @@ export function isIssuerOf(pool: UserPoolAddress, issuer: string): boolean {
   return isSamePartition && issuersAt(region, pool).includes(issuer);
 }
 
+// Source: the AWS SDKs' partitions.json, `dnsSuffix` by `regionRegex`.
+const PARTITION_DOMAINS = {
+  'cn-': 'amazonaws.com.cn',
+  'eusc-': 'amazonaws.eu',
+  'us-iso-': 'c2s.ic.gov',
+  'us-isob-': 'sc2s.sgov.gov',
+  'us-isof-': 'csp.hci.ic.gov',
+  'eu-isoe-': 'cloud.adc-e.uk',
+};
+
 function partitionDomain(region: string): string {
-  if (region.startsWith('cn-')) return 'amazonaws.com.cn';
-  if (region.startsWith('eusc-')) return 'amazonaws.eu';
-  return 'amazonaws.com';
+  const found = Object.entries(PARTITION_DOMAINS).find(([prefix]) => region.startsWith(prefix));
+  return found?.[1] ?? 'amazonaws.com';
 }
