@@ -79,6 +79,18 @@ test('an authenticator app is set up by what the popup shows; a wrong code may b
   await expectSignedIn(popup, api, alice);
 });
 
+test('O: codes by email are set up where the pool wants these alone', async ({ pool, popup, api }) => {
+  pool.configure({ mfaToSetUp: ['EMAIL_OTP'] });
+  const alice = poolWithAlice(pool);
+  await popup.submitSignIn(formFor(pool, alice.client));
+  await popup.asked('Set up codes by email');
+  await popup.answer({ Email: 'alice@example.com' });
+  await popup.asked('Enter the code from your email');
+  await expectNoToken(api);
+  await popup.answer({ 'Verification code': lastCode(pool) });
+  await expectSignedIn(popup, api, alice);
+});
+
 test('an authenticator secret that is kept answers by itself; a wrong one leaves the question to the user', async ({
   pool,
   popup,

@@ -1,9 +1,14 @@
 import { AuthError } from '../../core/auth-error';
-import { parseNames } from '../../core/session/challenge';
+import {
+  ATTRIBUTE_PREFIX,
+  type ChallengeAnswers,
+  isEmailSetup,
+  parseNames,
+} from '../../core/session/challenge';
 import type { ChallengeHandler } from './challenge-handler';
 import { bareCode } from './codes';
 
-/** The pool wants a second factor set up: an authenticator app, the only one that we can set up. */
+/** The pool wants a second factor set up: an authenticator app where that will do, else codes by e-mail. */
 export const authenticatorSetup: ChallengeHandler = {
   // Source: Cognito API, AssociateSoftwareToken. The pool makes up the secret, and the session goes on from here.
   prepare: async ({ api }, challenge) => {
@@ -16,12 +21,18 @@ export const authenticatorSetup: ChallengeHandler = {
   },
   // Source: Cognito API, VerifySoftwareToken; RespondToAuthChallenge, MFA_SETUP. A wrong code leaves the challenge open.
   answer: async ({ api }, challenge, answers) => {
+    // Source: Cognito developer guide, "Multi-factor authentication", email message MFA: the address comes as EMAIL.
+    if (isEmailSetup(challenge)) return api.respond(challenge, { EMAIL: emailIn(answers) });
     const verify = { Session: challenge.session, UserCode: bareCode(answers) };
     const { body } = await api.call('VerifySoftwareToken', verify);
     if (body.Status !== 'SUCCESS') throw new AuthError('codeMismatch');
     return api.respond({ ...challenge, session: sessionOf(body.Session) }, {});
   },
 };
+
+function emailIn(answers: ChallengeAnswers): string {
+  return answers[`${ATTRIBUTE_PREFIX}email`] ?? '';
+}
 
 function sessionOf(session: unknown): string {
   if (typeof session !== 'string') throw new AuthError('notCognito');

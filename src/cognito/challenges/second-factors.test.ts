@@ -132,6 +132,20 @@ describe('MFA_SETUP', () => {
     expect(await codeOf(late)).toBe('challengeExpired');
   });
 
+  test('O: of e-mail alone asks for the address, then for the code that was sent there', async () => {
+    pool.configure({ mfaToSetUp: ['EMAIL_OTP'] });
+    const source = aTokenSource(pool);
+    const challenge = challengeOf(await source.signIn(PASSWORD));
+    expect(fieldsOf(challenge)).toMatchObject([{ id: 'userAttributes.email', kind: 'attribute' }]);
+    const address = (typed: string) => source.answerChallenge(challenge, { 'userAttributes.email': typed });
+    expect(await codeOf(address('nobody'))).toBe('invalidParameter');
+    const code = challengeOf(await address('alice@example.com'));
+    expect(code.name).toBe('EMAIL_OTP');
+    const answer = { code: pool.outbox.at(-1)?.code ?? '' };
+    expect(tokensOf(await source.answerChallenge(code, answer)).username).toBe('alice');
+    expect(challengeOf(await source.signIn(PASSWORD)).name).toBe('EMAIL_OTP');
+  });
+
   test('of a factor that we cannot set up is left as it is', async () => {
     pool.configure({ mfaToSetUp: ['SMS_MFA'] });
     const challenge = challengeOf(await aTokenSource(pool).signIn(PASSWORD));

@@ -49,6 +49,7 @@ export const ATTRIBUTE_PREFIX = 'userAttributes.';
 
 const CODE: ChallengeField = { id: 'code', kind: 'code' };
 const NEW_PASSWORD: ChallengeField = { id: 'newPassword', kind: 'newPassword' };
+const EMAIL_ADDRESS = { id: `${ATTRIBUTE_PREFIX}email`, kind: 'attribute', attribute: 'email' } as const;
 const CURRENT_PASSWORD: ChallengeField = { id: 'challengePassword', kind: 'password' };
 
 /**
@@ -63,7 +64,7 @@ export function fieldsOf(challenge: Challenge): readonly ChallengeField[] | null
     case 'SMS_OTP':
       return [CODE];
     case 'MFA_SETUP':
-      return challenge.parameters.SECRET_CODE ? [CODE] : null;
+      return setupFieldsOf(challenge);
     case 'NEW_PASSWORD_REQUIRED':
       return [NEW_PASSWORD, ...requiredAttributes(challenge)];
     case 'SELECT_CHALLENGE':
@@ -117,6 +118,17 @@ export function publicParametersOf({ name, parameters }: Challenge): Readonly<Re
 export function isAskedAgain(asked: Challenge, next: Challenge): boolean {
   const areCustom = asked.name === 'CUSTOM_CHALLENGE' && next.name === asked.name;
   return areCustom && isSame(publicParametersOf(asked), publicParametersOf(next));
+}
+
+/** Whether codes by e-mail are the one second factor that can be set up. */
+export function isEmailSetup({ name, parameters }: Challenge): boolean {
+  const canSetUp = parseNames(parameters.MFAS_CAN_SETUP);
+  return name === 'MFA_SETUP' && !parameters.SECRET_CODE && canSetUp.includes('EMAIL_OTP');
+}
+
+function setupFieldsOf(challenge: Challenge): readonly ChallengeField[] | null {
+  if (challenge.parameters.SECRET_CODE) return [CODE];
+  return isEmailSetup(challenge) ? [EMAIL_ADDRESS] : null;
 }
 
 function choiceOf({ choices }: Challenge): readonly ChallengeField[] | null {

@@ -64,6 +64,18 @@ describe('the texts of a challenge', () => {
     ]);
   });
 
+  it('O: tell an address that codes are sent to from an authenticator app', () => {
+    const setup: ChallengedSessionView = {
+      ...SMS,
+      challengeName: 'MFA_SETUP',
+      fields: [{ id: 'userAttributes.email', kind: 'attribute', attribute: 'email' }],
+    };
+    expect(challengeTitle(setup)).toEqual(['challengeTitleEmailSetup']);
+    expect(challengeLead(setup)).toEqual(['challengeEmailSetup', 'jane']);
+    const app: ChallengedSessionView = { ...setup, setup: { secret: 'A', uri: 'otpauth://totp/a' } };
+    expect(challengeTitle(app)).toEqual(['challengeTitleSetup']);
+  });
+
   it.each(['confirmSignUp', 'resetPassword'])('E: claim no code that nobody may have sent: %s', (name) => {
     const challenge = { ...SMS, challengeName: name, destination: '', canResendCode: true };
     expect(challengeLead(challenge)).toEqual(['challengeCodeOwn']);

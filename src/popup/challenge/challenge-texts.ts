@@ -45,6 +45,7 @@ const CHOICES: Readonly<Record<string, string>> = {
 export function challengeTitle(challenge: ChallengedSessionView): Sentence {
   if (!challenge.fields) return ['challengeTitleUnsupported'];
   if (asksForPassword(challenge)) return ['challengeTitlePassword'];
+  if (asksForAddress(challenge)) return ['challengeTitleEmailSetup'];
   return [TITLES[challenge.challengeName] ?? 'challengeTitleCode'];
 }
 
@@ -53,6 +54,7 @@ export function challengeLead(challenge: ChallengedSessionView): Sentence {
   const { challengeName, fields, destination, deviceName, username } = challenge;
   if (!fields) return ['authError_challengeUnsupported', challengeName];
   if (asksForPassword(challenge)) return ['challengePassword', username];
+  if (asksForAddress(challenge)) return ['challengeEmailSetup', username];
   if (challengeName === 'SOFTWARE_TOKEN_MFA') {
     return deviceName ? ['challengeDevice', deviceName] : ['challengeAuthenticator'];
   }
@@ -66,6 +68,10 @@ export function challengeLead(challenge: ChallengedSessionView): Sentence {
 /** The key of a choice's name; null for one that is not known, whose own name then says most. */
 export function choiceName(option: string): string | null {
   return CHOICES[option] ?? null;
+}
+
+function asksForAddress({ challengeName, setup }: ChallengedSessionView): boolean {
+  return challengeName === 'MFA_SETUP' && setup === null;
 }
 
 // A choice of the password is made before the password is asked for, under the same name.
