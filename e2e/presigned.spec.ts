@@ -11,6 +11,7 @@ test('N: presigned URLs of any cloud, in any case, are left alone, with and with
   await signInAlice(pool, popup);
   const tab = await extension.openTab();
   const queries = [
+    'X-Amz-Signature=abc',
     'X-Goog-Signature=abc',
     'a=1&X-Amz-Credential=x',
     'Signature=abc',

@@ -40,6 +40,7 @@ test('T13: a wrong password gives an alert, no token and no second attempt; noth
   // The positive control, and the way out: the right password on the second try of the user.
   await popup.submitSignIn({ Password: PASSWORD });
   await popup.signedInAs('alice').waitFor();
+  expect(pool.callsOf('InitiateAuth')).toHaveLength(2);
 });
 
 test('plain password sign-in is explained where the app client refuses it, and works where it is allowed', async ({
