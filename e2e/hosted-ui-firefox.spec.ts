@@ -8,6 +8,11 @@ import { waitUntil } from './support/wait-until';
 import type { AppClient, AppClientSettings } from './user-pool/app-clients';
 
 const IN_A_TAB = { 'Callback URL': APP_CALLBACK };
+/** Where the pool's own pages are shown. */
+const PLACES = [
+  ['the tab', IN_A_TAB],
+  ['the browser’s own window', {}],
+] as const;
 
 /** Adds alice, and an app client that signs in by the hosted UI, there or at the browser's own callback. */
 async function addHostedClient(
@@ -98,10 +103,7 @@ test('Firefox: takes the implicit answer in the browser’s own window', async (
   expect(sites.requests.filter(({ host }) => host === APP)).toEqual([]);
 });
 
-for (const [where, values] of [
-  ['the tab', IN_A_TAB],
-  ['the browser’s own window', {}],
-] as const)
+for (const [where, values] of PLACES)
   test(`Firefox: closing ${where} cancels, and the next try works`, async ({ firefox }) => {
     const { pool, sites, extension } = firefox;
     const client = await addHostedClient(firefox);
@@ -118,11 +120,8 @@ for (const [where, values] of [
     await expectTokenOfAlice(firefox, client);
   });
 
-for (const [where, values] of [
-  ['in a tab', IN_A_TAB],
-  ['in a window of the browser', {}],
-] as const)
-  test(`Firefox, A: pages on the way of a sign-in ${where} are not held for its token`, async ({
+for (const [where, values] of PLACES)
+  test(`Firefox, A: pages on the way of a sign-in in ${where} are not held for its token`, async ({
     firefox,
   }) => {
     const { pool, sites, extension } = firefox;

@@ -14,6 +14,11 @@ import { pageOpenedBy } from './support/opened-page';
 import { API, verifyIdToken, verifyToken } from './support/story';
 
 const IN_A_TAB = { callbackUrl: APP_CALLBACK };
+/** Where the pool's own pages are shown. */
+const PLACES = [
+  ['the tab', IN_A_TAB],
+  ['the browser’s own window', {}],
+] as const;
 
 test('signs in in a tab with another application’s callback, whose server sees no code', async ({
   extension,
@@ -35,11 +40,8 @@ test('signs in in a tab with another application’s callback, whose server sees
   expect(sites.to(APP, '/callback?env=dev&code=its-own')).toHaveLength(1);
 });
 
-for (const [name, values] of [
-  ['in a tab', IN_A_TAB],
-  ['in a window of the browser', {}],
-] as const) {
-  test(`A: pages on the way of a sign-in ${name} are not held for its token, though they lie below an API host`, async ({
+for (const [where, values] of PLACES) {
+  test(`A: pages on the way of a sign-in in ${where} are not held for its token, though they lie below an API host`, async ({
     extension,
     pool,
     sites,
@@ -47,7 +49,7 @@ for (const [name, values] of [
     popup: { page: popup },
   }) => {
     const client = addHostedClient(extension, pool);
-    const form = hostedForm(pool, client, { ...values, apiHosts: `*.example.com` });
+    const form = hostedForm(pool, client, { ...values, apiHosts: '*.example.com' });
     const login = await openHostedUi(extension, popup, form);
     const poolPage = login.url();
     await ask(popup, { type: 'changeSettings', settings: { holdNavigations: true } });
@@ -174,10 +176,7 @@ test('goes straight to an identity provider, and says what it refuses', async ({
   expect(claims['cognito:username']).toBe('Google_123');
 });
 
-for (const [where, values] of [
-  ['the tab', IN_A_TAB],
-  ['the browser’s own window', {}],
-] as const)
+for (const [where, values] of PLACES)
   test(`closing ${where} cancels, and the next try works`, async ({
     extension,
     pool,

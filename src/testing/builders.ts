@@ -5,8 +5,9 @@ import { INITIAL_SETTINGS } from '../core/profile/settings';
 import { parseUserPoolId, type UserPoolAddress } from '../core/profile/user-pool-id';
 import type { Challenge } from '../core/session/challenge';
 import { type Credentials, NO_CREDENTIALS } from '../core/session/credentials';
+import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
 import type { ProfileState } from '../core/session/profile-state';
-import type { Challenged, SignedIn } from '../core/session/session';
+import type { Challenged, Redirected, SignedIn } from '../core/session/session';
 import type { SentTokens, Token, TokenSet, Tokens } from '../core/session/token';
 
 /** The moment at which tests take place, epoch ms. */
@@ -106,6 +107,18 @@ export function aChallenge(overrides: Partial<Challenge> = {}): Challenge {
     ...{ name: 'SMS_MFA', session: 'session-1', username: 'alice', parameters: {} },
     ...{ choices: [], chosen: null },
     ...overrides,
+  };
+}
+
+/** A user who signs in on the pool's own pages, in a tab unless another attempt says so. */
+export function aRedirected(attempt: Partial<HostedUiAttempt> = {}): Redirected {
+  const secrets = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
+  const redirectUri = 'https://app.example.com/callback';
+  return {
+    kind: 'redirected',
+    attempt: { responseType: 'code', ...secrets, redirectUri, tabId: 7, otherTabIds: [], ...attempt },
+    problem: null,
+    endsAtMs: NOW_MS,
   };
 }
 

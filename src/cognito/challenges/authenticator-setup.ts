@@ -1,10 +1,5 @@
 import { AuthError } from '../../core/auth-error';
-import {
-  ATTRIBUTE_PREFIX,
-  type ChallengeAnswers,
-  isEmailSetup,
-  parseNames,
-} from '../../core/session/challenge';
+import { EMAIL_ADDRESS, isEmailSetup, parseNames } from '../../core/session/challenge';
 import type { ChallengeHandler } from './challenge-handler';
 import { bareCode } from './codes';
 
@@ -22,17 +17,13 @@ export const authenticatorSetup: ChallengeHandler = {
   // Source: Cognito API, VerifySoftwareToken; RespondToAuthChallenge, MFA_SETUP. A wrong code leaves the challenge open.
   answer: async ({ api }, challenge, answers) => {
     // Source: Cognito developer guide, "Multi-factor authentication", email message MFA: the address comes as EMAIL.
-    if (isEmailSetup(challenge)) return api.respond(challenge, { EMAIL: emailIn(answers) });
+    if (isEmailSetup(challenge)) return api.respond(challenge, { EMAIL: answers[EMAIL_ADDRESS.id] ?? '' });
     const verify = { Session: challenge.session, UserCode: bareCode(answers) };
     const { body } = await api.call('VerifySoftwareToken', verify);
     if (body.Status !== 'SUCCESS') throw new AuthError('codeMismatch');
     return api.respond({ ...challenge, session: sessionOf(body.Session) }, {});
   },
 };
-
-function emailIn(answers: ChallengeAnswers): string {
-  return answers[`${ATTRIBUTE_PREFIX}email`] ?? '';
-}
 
 function sessionOf(session: unknown): string {
   if (typeof session !== 'string') throw new AuthError('notCognito');

@@ -13,7 +13,7 @@ export type UserPoolIdProblem = 'userPoolIdEmpty' | 'userPoolIdMalformed';
 // Pattern and length limit: UserPoolIdType in the Cognito user pools API reference.
 const USER_POOL_ID = /^([\w-]+)_([0-9a-zA-Z]+)$/;
 const AWS_REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
-const REGION_OF_ISSUER = /^https:\/\/(?:issuer-)?cognito-idp\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\./;
+const REGION_OF_ISSUER = /^https:\/\/(?:issuer-)?cognito-idp\.([\w-]+)\./;
 const MAX_LENGTH = 55;
 
 /**
@@ -51,12 +51,8 @@ export function cognitoEndpoint(region: string): string {
  * IssuerType is UPDATED. Source: Cognito API, `IssuerType` of CreateUserPool.
  */
 export function issuersOf(pool: UserPoolAddress): readonly string[] {
-  return issuersAt(pool.region, pool);
-}
-
-function issuersAt(region: string, { userPoolId }: UserPoolAddress): readonly string[] {
-  const host = cognitoHost(region);
-  return [`https://${host}/${userPoolId}`, `https://issuer-${host}/${userPoolId}`];
+  const host = cognitoHost(pool.region);
+  return [`https://${host}/${pool.userPoolId}`, `https://issuer-${host}/${pool.userPoolId}`];
 }
 
 /**
@@ -65,9 +61,10 @@ function issuersAt(region: string, { userPoolId }: UserPoolAddress): readonly st
  * Source: Cognito developer guide, "Multi-Region replication for user pools".
  */
 export function isIssuerOf(pool: UserPoolAddress, issuer: string): boolean {
-  const [, region = pool.region] = REGION_OF_ISSUER.exec(issuer) ?? [];
+  const [, named = ''] = REGION_OF_ISSUER.exec(issuer) ?? [];
+  const region = isAwsRegion(named) ? named : pool.region;
   const isSamePartition = partitionDomain(region) === partitionDomain(pool.region);
-  return isSamePartition && issuersAt(region, pool).includes(issuer);
+  return isSamePartition && issuersOf({ ...pool, region }).includes(issuer);
 }
 
 // Source: the AWS SDKs' partitions.json, `dnsSuffix` by `regionRegex`.

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { aSignedIn, NOW_MS } from '../../testing/builders';
+import { aRedirected, aSignedIn } from '../../testing/builders';
 import type { Redirected } from '../session/session';
 import { matches } from './rule-match';
 import { signInTabRules } from './sign-in-tab-rules';
-
-function redirected(tabId: number | null, otherTabIds: readonly number[] = []): Redirected {
-  const secrets = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
-  const redirectUri = 'https://app.example.com/callback';
-  const attempt = { responseType: 'code', ...secrets, redirectUri, tabId, otherTabIds } as const;
-  return { kind: 'redirected', attempt, problem: null, endsAtMs: NOW_MS };
-}
 
 const rulesOf = (session: Redirected) => signInTabRules({ profile: { slot: 2 }, session });
 
@@ -24,19 +17,29 @@ function isLeftAlone(session: Redirected, tabId?: number): boolean {
 
 describe('A: the tab that a user signs in in', () => {
   test('is left alone by every rule but that of the callback', () => {
-    expect(rulesOf(redirected(7))).toMatchObject([
+    expect(rulesOf(aRedirected())).toMatchObject([
       { id: 29_996, priority: 1_000_010, action: { type: 'allow' } },
     ]);
   });
 
   test.each([
-    ['its tab', redirected(7), 7, true],
-    ['another tab', redirected(7), 8, false],
-    ['no tab, beside a tab of ours', redirected(7), undefined, false],
-    ['a new tab, where the browser has opened the window', redirected(null, [7, 8]), 9, true],
-    ['a tab that was there before', redirected(null, [7, 8]), 8, false],
-    ['no tab, beside a window of the browser', redirected(null, [7, 8]), undefined, false],
-    ['any tab, where nobody knows which were there', redirected(null), 9, false],
+    ['its tab', aRedirected(), 7, true],
+    ['another tab', aRedirected(), 8, false],
+    ['no tab, beside a tab of ours', aRedirected(), undefined, false],
+    [
+      'a new tab, where the browser has opened the window',
+      aRedirected({ tabId: null, otherTabIds: [7, 8] }),
+      9,
+      true,
+    ],
+    ['a tab that was there before', aRedirected({ tabId: null, otherTabIds: [7, 8] }), 8, false],
+    [
+      'no tab, beside a window of the browser',
+      aRedirected({ tabId: null, otherTabIds: [7, 8] }),
+      undefined,
+      false,
+    ],
+    ['any tab, where nobody knows which were there', aRedirected({ tabId: null }), 9, false],
   ] as const)('%s', (_, session, tabId, isAlone) => {
     expect(isLeftAlone(session, tabId)).toBe(isAlone);
   });

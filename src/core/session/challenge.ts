@@ -49,7 +49,12 @@ export const ATTRIBUTE_PREFIX = 'userAttributes.';
 
 const CODE: ChallengeField = { id: 'code', kind: 'code' };
 const NEW_PASSWORD: ChallengeField = { id: 'newPassword', kind: 'newPassword' };
-const EMAIL_ADDRESS = { id: `${ATTRIBUTE_PREFIX}email`, kind: 'attribute', attribute: 'email' } as const;
+/** The address that codes are to be sent to. */
+export const EMAIL_ADDRESS = {
+  id: `${ATTRIBUTE_PREFIX}email`,
+  kind: 'attribute',
+  attribute: 'email',
+} as const;
 const CURRENT_PASSWORD: ChallengeField = { id: 'challengePassword', kind: 'password' };
 
 /**
