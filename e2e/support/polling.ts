@@ -20,7 +20,8 @@ export async function keepAsking(page: AnyPage, pauseMs = 0): Promise<void> {
   await page.evaluate(({ origin, pauseMs: pause }) => {
     void (async () => {
       for (let count = 0; ; count++) {
-        await fetch(`${origin}/asked?${count}`)
+        // Chromium leaves a request for ever that is under way when an extension with webRequest is switched off.
+        await fetch(`${origin}/asked?${count}`, { signal: AbortSignal.timeout(10_000) })
           .then((answer) => answer.text())
           .catch(() => undefined);
         // Browsers put off the timers of a page that is behind another, by a second each.
