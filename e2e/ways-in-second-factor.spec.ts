@@ -140,6 +140,29 @@ test('a remembered device takes the place of the code, and renews; a forgotten o
   expect(pool.outbox).toHaveLength(2);
 });
 
+test('C: a device of which the pool has not heard, because the call was lost, is confirmed before the first refresh', async ({
+  pool,
+  popup,
+  api,
+}) => {
+  pool.configure({ devices: 'always' });
+  const alice = poolWithAlice(pool, { sms: SMS });
+  pool.failNext({ kind: 'drop', operation: 'ConfirmDevice' });
+  await popup.submitSignIn(formFor(pool, alice.client));
+  await popup.asked('Enter the code from your text message');
+  await popup.answer({ 'Verification code': lastCode(pool) });
+  await expectSignedIn(popup, api, alice);
+  const before = api.tokensArrived.at(-1);
+  await popup.button('Refresh now').click();
+  await expect.poll(() => api.request()).not.toBe(before);
+  await expectSignedIn(popup, api, alice);
+
+  await popup.button('Sign out').click();
+  await popup.submitSignIn({ Password: PASSWORD });
+  await expectSignedIn(popup, api, alice);
+  expect(pool.outbox).toHaveLength(1);
+});
+
 test('where the pool leaves it to the user, only a device that the user wants is remembered', async ({
   pool,
   popup,

@@ -4,6 +4,7 @@ export type CognitoErrorName =
   | 'CodeDeliveryFailureException'
   | 'CodeMismatchException'
   | 'ConcurrentModificationException'
+  | 'DeviceKeyExistsException'
   | 'EnableSoftwareTokenMFAException'
   | 'ExpiredCodeException'
   | 'FeatureUnavailableInTierException'

@@ -1,12 +1,13 @@
 import type { AppClient } from './app-clients';
 import { CognitoError, notAuthorized } from './cognito-error';
+import { requireKnownDevice } from './device';
 import type { PoolState } from './pool-state';
-import type { IssuedRefreshToken } from './token-families';
+import type { IssuedRefreshToken, TokenFamily } from './token-families';
 import type { User } from './users';
 
 /**
  * Gives the refresh token's record and its user, or throws what Cognito says of a token it does not accept.
- * @param deviceKey has to be that of the confirmed device which the token was given to
+ * @param deviceKey has to be that of the device which the token was given to, and which was confirmed since
  */
 export function requireRefreshToken(
   state: PoolState,
@@ -19,8 +20,8 @@ export function requireRefreshToken(
   if (!issued || !user || issued.family.clientId !== client.clientId) {
     throw notAuthorized('Invalid Refresh Token');
   }
-  const device = user.devices.get(issued.family.deviceKey ?? '');
-  if (device?.credential && deviceKey !== device.deviceKey) throw notAuthorized('Invalid Refresh Token');
+  if (deviceKey !== undefined) requireKnownDevice(user, deviceKey);
+  if (!isOfConfirmedDevice(issued.family, user, deviceKey)) throw notAuthorized('Invalid Refresh Token');
   if (issued.family.revoked) throw notAuthorized('Refresh Token has been revoked');
   if (isExpired(state, issued)) throw notAuthorized('Refresh Token has expired');
   if (!user.enabled) throw notAuthorized('User is disabled.');
@@ -45,6 +46,11 @@ export function refreshTokenIsLive(state: PoolState, token: string): boolean {
   const issued = state.tokenFamilies.findRefreshToken(token);
   if (!issued || issued.family.revoked || isExpired(state, issued)) return false;
   return !isBeyondGrace(state, state.clients.get(issued.family.clientId), issued);
+}
+
+function isOfConfirmedDevice({ deviceKey }: TokenFamily, user: User, sentKey: string | undefined): boolean {
+  if (deviceKey === undefined) return true;
+  return sentKey === deviceKey && user.devices.get(deviceKey)?.credential !== undefined;
 }
 
 function isExpired(state: PoolState, { family }: IssuedRefreshToken): boolean {

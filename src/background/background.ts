@@ -94,7 +94,7 @@ export class Background {
     const switches = new SwitchKeeper({ profiles, withdrawals, changed: () => this.#projector.settled() });
     const sourceFor = tokenSources(ports, store, clock);
     const revocations = new RevocationQueue({ pending, withLock, sourceFor, clock, newId, changed });
-    const poolAccess = new PoolAccess({ sourceFor, revocations, withLock });
+    const poolAccess = new PoolAccess({ sourceFor, states, revocations, withLock });
     const tokenKeeper = new TokenKeeper({ poolAccess, states, signInWindow, clock, changed });
     const oneTimeTokens = new OneTimeTokenKeeper({ states, tokenKeeper, withLock, clock, holdsRequests });
     const signInPorts = { poolAccess, states, profiles, signInWindow, clock, grantedAccess, tokenKeeper };
@@ -217,6 +217,6 @@ function tokenSources(
     callbackUrl: signInWindow.callbackUrl,
     openSilently: (url) => signInWindow.launch(url, { isInteractive: false }),
   };
-  return (profile, secrets, keep) =>
-    new TokenSource({ profile, secrets, platform: whole, ...(keep && { keep }) });
+  return (profile, secrets, keeping) =>
+    new TokenSource({ profile, secrets, platform: whole, ...(keeping && { keeping }) });
 }

@@ -1,4 +1,4 @@
-import type { KeepGrant } from '../cognito/auth-step';
+import type { Keeping } from '../cognito/auth-step';
 import type { TokenSource } from '../cognito/token-source';
 import type { Profile } from '../core/profile/profile';
 import type { NetRule, RuleAbilities } from '../core/rules/net-rule';
@@ -106,4 +106,4 @@ export interface Clock {
 }
 
 /** The way to the tokens of a profile, by its secrets. */
-export type TokenSourceFor = (profile: Profile, secrets: ProfileSecrets, keep?: KeepGrant) => TokenSource;
+export type TokenSourceFor = (profile: Profile, secrets: ProfileSecrets, keeping?: Keeping) => TokenSource;

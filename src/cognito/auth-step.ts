@@ -9,7 +9,7 @@ export type AuthStep =
   | {
       readonly kind: 'tokens';
       readonly tokens: TokenSet;
-      /** A device that the pool remembers from now on; null in all other cases. */
+      /** A device that the pool has named; null in all other cases. */
       readonly device: RememberedDevice | null;
     }
   | { readonly kind: 'challenge'; readonly challenge: Challenge }
@@ -32,6 +32,24 @@ export type KeepRefreshToken = (refreshToken: string) => Promise<void>;
  * unless the sign-in comes to its end.
  */
 export type KeepGrant = (grant: RenewalGrant) => Promise<void>;
+
+/**
+ * Stores what becomes of a device.
+ * @param key of the device as it was
+ * @param device null for one that the pool refuses: it would refuse it each time
+ */
+type KeepDevice = (key: string, device: RememberedDevice | null) => Promise<void>;
+
+/** Stores what the pool has said on the way, at once. */
+export interface Keeping {
+  readonly keepGrant: KeepGrant;
+  readonly keepDevice: KeepDevice;
+}
+
+export const KEEP_NOTHING: Keeping = {
+  keepGrant: async () => undefined,
+  keepDevice: async () => undefined,
+};
 
 /** The step of a sign-in that ends with these tokens. */
 export function tokenStep(tokens: TokenSet): AuthStep {

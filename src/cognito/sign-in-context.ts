@@ -1,7 +1,7 @@
 import type { Profile } from '../core/profile/profile';
 import type { ProfileSecrets } from '../core/session/credentials';
 import type { AppClient } from './app-client';
-import type { AuthStep, KeepGrant } from './auth-step';
+import type { AuthStep, Keeping } from './auth-step';
 import type { HostedUiClient } from './hosted-ui/hosted-ui-client';
 import type { Platform } from './platform';
 import type { TokenVerifier } from './tokens/token-verifier';
@@ -11,7 +11,7 @@ import type { PoolAnswer, UserPoolsApi } from './user-pools-api/user-pools-api';
 export type SignInSecrets = Pick<ProfileSecrets, 'clientSecret' | 'totpSecret' | 'device'>;
 
 /** All that the methods, the challenges and the renewals of one profile work with. */
-export interface SignInContext {
+export interface SignInContext extends Keeping {
   readonly profile: Profile;
   readonly secrets: SignInSecrets;
   readonly platform: Platform;
@@ -19,7 +19,6 @@ export interface SignInContext {
   readonly api: UserPoolsApi;
   readonly hostedUi: HostedUiClient;
   readonly verifier: TokenVerifier;
-  readonly keep: KeepGrant;
   /** Begins a new sign-in, by the profile's method. */
   readonly signIn: (credential: string) => Promise<AuthStep>;
 }

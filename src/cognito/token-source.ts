@@ -4,9 +4,10 @@ import type { Challenge, ChallengeAnswers } from '../core/session/challenge';
 import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
 import type { TokenSet } from '../core/session/token';
 import { appClientOf } from './app-client';
-import { type AuthStep, type KeepGrant, type KeepRefreshToken, tokenStep } from './auth-step';
+import { type AuthStep, KEEP_NOTHING, type Keeping, type KeepRefreshToken, tokenStep } from './auth-step';
 import { recoveryFrom, requestPasswordReset } from './challenges/account-recovery';
 import { answerChallenge, resendCode } from './challenges/challenges';
+import { confirmedKey, isForgotten } from './challenges/devices';
 import { nextStep } from './challenges/next-step';
 import { HostedUiClient } from './hosted-ui/hosted-ui-client';
 import type { Platform } from './platform';
@@ -22,7 +23,7 @@ export interface TokenSourcePorts {
   readonly secrets: SignInSecrets;
   readonly platform: Platform;
   /** Absent where nothing is stored. */
-  readonly keep?: KeepGrant;
+  readonly keeping?: Keeping;
 }
 
 /**
@@ -77,7 +78,7 @@ export class TokenSource {
   }
 
   /** Ends a refresh token and the access tokens that were issued with it. */
-  async revoke({ refreshToken, renewal }: Omit<Renewable, 'username'>): Promise<void> {
+  async revoke({ refreshToken, renewal }: Pick<Renewable, 'refreshToken' | 'renewal'>): Promise<void> {
     if (refreshToken !== null) await RENEWALS[renewal].revoke?.(this.#context, refreshToken);
   }
 
@@ -103,7 +104,7 @@ export class TokenSource {
     };
     if (!this.#method.hasChallenges) return lead(this.#context);
     try {
-      return await lead(this.#context).catch((error: unknown) => lead(this.#withoutDevice(error)));
+      return await lead(this.#context).catch((error: unknown) => this.#withoutDevice(error).then(lead));
     } catch (error) {
       const challenge = recoveryFrom(error, username);
       if (!challenge) throw error;
@@ -112,22 +113,30 @@ export class TokenSource {
   }
 
   /** @throws the error, unless the pool has forgotten our device: then the user signs in as from a new one */
-  #withoutDevice(error: unknown): SignInContext {
+  async #withoutDevice(error: unknown): Promise<SignInContext> {
     const { secrets } = this.#ports;
-    const isForgotten = error instanceof AuthError && error.code === 'deviceForgotten';
-    if (!isForgotten || secrets.device === null) throw error;
+    if (!isForgotten(error) || secrets.device === null) throw error;
+    await this.#context.keepDevice(secrets.device.key, null);
     return this.#contextWith({ ...secrets, device: null });
   }
 
   #contextWith(secrets: SignInSecrets): SignInContext {
-    const { profile, platform, keep = async () => undefined } = this.#ports;
+    const { profile, platform, keeping = KEEP_NOTHING } = this.#ports;
     const appClient = appClientOf(profile, secrets.clientSecret);
     const verifier = new TokenVerifier({ appClient, platform });
     const { responseType = 'code' } = this.#method;
     return {
-      ...{ profile, secrets, platform, appClient, verifier, keep },
-      api: new UserPoolsApi({ appClient, platform, deviceKey: secrets.device?.key ?? null }),
-      hostedUi: new HostedUiClient({ profile, appClient, platform, verifier, keep, responseType }),
+      ...{ profile, secrets, platform, appClient, verifier },
+      ...keeping,
+      api: new UserPoolsApi({ appClient, platform, deviceKey: confirmedKey(secrets.device) }),
+      hostedUi: new HostedUiClient({
+        profile,
+        appClient,
+        platform,
+        verifier,
+        keep: keeping.keepGrant,
+        responseType,
+      }),
       signIn: (credential) => this.signIn(credential),
     };
   }

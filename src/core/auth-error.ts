@@ -43,6 +43,7 @@ export const AUTH_ERROR_KINDS = {
   webAuthnCredentialUnsupported: 'configuration',
   webAuthnOriginRefused: 'configuration',
   deviceForgotten: 'terminal',
+  deviceKnown: 'terminal',
   // The hosted UI
   hostedUiRefused: 'userAction',
   hostedUiCancelled: 'userAction',

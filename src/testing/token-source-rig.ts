@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import type { AppClientSettings } from '../../e2e/user-pool/app-clients';
 import type { UserPool } from '../../e2e/user-pool/start-user-pool';
-import type { AuthStep } from '../cognito/auth-step';
+import { type AuthStep, KEEP_NOTHING, type Keeping } from '../cognito/auth-step';
 import type { Platform } from '../cognito/platform';
 import { TokenSource } from '../cognito/token-source';
 import { AuthError, type AuthErrorCode } from '../core/auth-error';
@@ -26,18 +26,20 @@ export interface SourceSettings {
   readonly secrets?: Partial<ProfileSecrets>;
   readonly client?: Partial<AppClientSettings>;
   readonly platform?: Partial<Platform>;
+  readonly keeping?: Partial<Keeping>;
 }
 
 /** The way to the tokens of a profile whose user pool is this local one, by an app client of its own. */
 export function aTokenSource(
   pool: UserPool,
-  { profile, secrets, client, platform }: SourceSettings = {},
+  { profile, secrets, client, platform, keeping }: SourceSettings = {},
 ): TokenSource {
   const { clientId, clientSecret = null } = pool.addClient({ authFlows: ALL_FLOWS, ...client });
   const address = { pool: aPool(pool.userPoolId), customEndpoint: pool.endpoint };
   return new TokenSource({
     profile: aProfile({ ...address, clientId, ...profile }),
     secrets: { ...NO_SECRETS, clientSecret, ...secrets },
+    keeping: { ...KEEP_NOTHING, ...keeping },
     platform: {
       fetch,
       crypto: webcrypto as unknown as Crypto,

@@ -1,4 +1,4 @@
-import { invalidParameter } from '../cognito-error';
+import { CognitoError, invalidParameter } from '../cognito-error';
 import { requireKnownDevice } from '../device';
 import { isJsonObject, type JsonObject, requiredMember } from '../request-members';
 import type { SrpCredential } from '../srp-server';
@@ -9,6 +9,9 @@ import type { Operation } from './operation';
 export const confirmDevice: Operation = (state, input) => {
   const user = authorizeByAccessToken(state, requiredMember(input, 'AccessToken'));
   const device = requireKnownDevice(user, requiredMember(input, 'DeviceKey'));
+  if (device.credential) {
+    throw new CognitoError('DeviceKeyExistsException', 'Device already exists');
+  }
   device.credential = readVerifier(input.DeviceSecretVerifierConfig);
   device.isRemembered = state.settings.devices === 'always';
   return { UserConfirmationNecessary: state.settings.devices === 'optIn' };

@@ -1,11 +1,14 @@
 import type { TokenSource } from '../../cognito/token-source';
 import type { Profile } from '../../core/profile/profile';
+import type { RememberedDevice } from '../../core/session/credentials';
 import type { ProfileState } from '../../core/session/profile-state';
 import type { TokenSourceFor, WithLock } from '../ports';
+import type { ProfileStates } from '../state/profile-states';
 import type { RevocationQueue } from './revocation-queue';
 
 export interface PoolAccessPorts {
   readonly sourceFor: TokenSourceFor;
+  readonly states: ProfileStates;
   readonly revocations: RevocationQueue;
   readonly withLock: WithLock;
 }
@@ -31,13 +34,21 @@ export class PoolAccess {
   sourceOf({ profile, credentials }: ProfileState): TokenSource {
     const { sourceFor, revocations } = this.#ports;
     const { clientSecret } = credentials;
-    return sourceFor(profile, credentials, (grant) =>
-      revocations.hold({ ...grant, profile, clientSecret, everywhereBy: null }),
-    );
+    return sourceFor(profile, credentials, {
+      keepGrant: (grant) => revocations.hold({ ...grant, profile, clientSecret, everywhereBy: null }),
+      keepDevice: (key, device) => this.#keepDevice(profile, key, device),
+    });
   }
 
   /** Has what is queued revoked. The user need not wait for the pool, and what fails is tried again. */
   revokeDue(): void {
     void this.#ports.revocations.flush();
+  }
+
+  // Meanwhile the user may have had it forgotten, with the settings that it belongs to.
+  async #keepDevice(profile: Profile, key: string, device: RememberedDevice | null): Promise<void> {
+    await this.#ports.states.change(profile, ({ credentials }) =>
+      credentials.device?.key === key ? { credentials: { ...credentials, device } } : {},
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { AuthError } from '../../core/auth-error';
+import { AuthError, kindOf } from '../../core/auth-error';
 import { toBase64 } from '../../core/base64';
 import { isRecord } from '../../core/guards';
 import type { RememberedDevice } from '../../core/session/credentials';
@@ -40,7 +40,7 @@ export function newDevice(
   const { DeviceKey: key, DeviceGroupKey: groupKey } = named;
   if (typeof key !== 'string' || typeof groupKey !== 'string') return null;
   const password = toBase64(crypto.getRandomValues(new Uint8Array(PASSWORD_BYTES)));
-  return { key, groupKey, password, username };
+  return { key, groupKey, password, username, isConfirmed: false };
 }
 
 /**
@@ -58,10 +58,33 @@ export async function deviceVerifierConfig(
   return { Salt: toBase64(toSignedBytes(salt)), PasswordVerifier: toBase64(toSignedBytes(verifier)) };
 }
 
+/** The key by which the pool knows a device; null for none that it has heard of. */
+export function confirmedKey(device: RememberedDevice | null): string | null {
+  return device?.isConfirmed ? device.key : null;
+}
+
+/** Whether the pool takes a device for none of its own. */
+export function isForgotten(error: unknown): boolean {
+  return error instanceof AuthError && error.code === 'deviceForgotten';
+}
+
 /**
  * Tells the pool about a new device. A sign-in that has tokens already must not fail because of it.
- * Source: Cognito API, ConfirmDevice and UpdateDeviceStatus.
- * @returns the device if the pool knows it from now on, else null
+ * @returns the device as it was where that has to be tried again, null where the pool refuses it
+ */
+export async function tryToConfirm(
+  context: SignInContext,
+  device: RememberedDevice,
+  accessToken: string,
+): Promise<RememberedDevice | null> {
+  return confirmDevice(context, device, accessToken).catch(() => device);
+}
+
+/**
+ * Tells the pool about a new device. Until then it refuses the device's refresh token.
+ * Source: Cognito API, ConfirmDevice and UpdateDeviceStatus; developer guide, "Working with user devices".
+ * @returns null if the pool refuses it
+ * @throws AuthError for what may pass by itself
  */
 export async function confirmDevice(
   { api, platform: { crypto }, profile: { rememberDevice } }: SignInContext,
@@ -72,13 +95,25 @@ export async function confirmDevice(
   const named = { AccessToken: accessToken, DeviceKey: device.key };
   const config = await deviceVerifierConfig(crypto, device, salt);
   const confirm = { ...named, DeviceName: DEVICE_NAME, DeviceSecretVerifierConfig: config };
-  const answer = await api.call('ConfirmDevice', confirm).catch(() => null);
-  if (!answer) return null;
-  if (rememberDevice && answer.body.UserConfirmationNecessary === true) {
+  const answer = await api.call('ConfirmDevice', confirm).catch(withoutAnswer);
+  if (answer === 'refused') return null;
+  // Where an earlier answer was lost, this one does not say whether the user is asked: then it does no harm to say it.
+  const isAsked = answer === 'known' || answer.body.UserConfirmationNecessary === true;
+  if (rememberDevice && isAsked) {
     const status = { ...named, DeviceRememberedStatus: 'remembered' };
     await api.call('UpdateDeviceStatus', status).catch(() => null);
   }
-  return device;
+  return { ...device, isConfirmed: true };
+}
+
+function withoutAnswer(error: unknown): 'known' | 'refused' {
+  if (!(error instanceof AuthError)) throw error;
+  if (error.code === 'deviceKnown') return 'known';
+  const kind = kindOf(error.code);
+  // A firewall may let the next call pass.
+  const isRefused = kind === 'terminal' || (kind === 'configuration' && error.code !== 'forbiddenByFirewall');
+  if (!isRefused) throw error;
+  return 'refused';
 }
 
 // Another try would not be accepted either.

@@ -7,7 +7,7 @@ import { userPoolTokens } from '../tokens/user-pool-tokens';
 import type { PoolAnswer } from '../user-pools-api/user-pools-api';
 import { askedChallenge } from './asked-challenge';
 import { handlerOf } from './challenges';
-import { confirmDevice, newDevice } from './devices';
+import { newDevice, tryToConfirm } from './devices';
 
 /**
  * Goes on from an answer of the pool, as far as possible without the user.
@@ -31,10 +31,10 @@ export async function nextStep(
 }
 
 async function tokenStepOf(context: SignInContext, answer: PoolAnswer): Promise<AuthStep> {
-  const keep = keepingBy(context.keep, 'userPoolApi');
+  const keep = keepingBy(context.keepGrant, 'userPoolApi');
   const tokens = await userPoolTokens(context.verifier, answer, { keep });
   if (!isNamedUser(tokens, answer.namedUser)) throw new AuthError('otherUser');
   const named = newDevice(context.platform.crypto, answer.body.AuthenticationResult, tokens.username);
-  const device = named && tokens.access ? await confirmDevice(context, named, tokens.access.jwt) : null;
+  const device = named && tokens.access ? await tryToConfirm(context, named, tokens.access.jwt) : null;
   return { kind: 'tokens', tokens, device };
 }

@@ -49,7 +49,12 @@ describe('by refresh token', () => {
   });
 
   test('without one there is nothing to renew with', async () => {
-    const nothing = { refreshToken: null, renewal: 'tokenEndpoint', username: 'alice' } as const;
+    const nothing = {
+      refreshToken: null,
+      renewal: 'tokenEndpoint',
+      username: 'alice',
+      access: null,
+    } as const;
     const renewal = rig.sourceFor().renew(nothing, keepNothing);
     expect(await refusalOf(renewal)).toMatchObject({ code: 'refreshTokenMissing' });
   });
@@ -73,7 +78,7 @@ describe('by refresh token', () => {
 });
 
 describe('in silence', () => {
-  const silent = { refreshToken: null, renewal: 'silentSignIn', username: 'alice' } as const;
+  const silent = { refreshToken: null, renewal: 'silentSignIn', username: 'alice', access: null } as const;
 
   test('asks the hosted UI with prompt=none, and gives the tokens of who is signed in there', async () => {
     const source = rig.sourceFor({}, { prompt: 'login' });

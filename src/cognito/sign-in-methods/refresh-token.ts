@@ -7,7 +7,7 @@ import type { SignInMethodHandler } from './sign-in-method-handler';
 export const refreshToken: SignInMethodHandler = {
   begin: async (context, pasted) => {
     // One that comes in its place is nobody's but ours; the pasted one may be in use elsewhere, too.
-    const sent = { refreshToken: pasted.trim(), keep: keepingBy(context.keep, 'userPoolApi') };
+    const sent = { refreshToken: pasted.trim(), keep: keepingBy(context.keepGrant, 'userPoolApi') };
     return tokenStep(await refreshUserPoolTokens(context, sent, null));
   },
 };

@@ -25,6 +25,7 @@ const CODES: ReadonlyMap<string, AuthErrorCode> = new Map(
     CodeDeliveryFailureException: 'codeDeliveryFailed',
     CodeMismatchException: 'codeMismatch',
     ConcurrentModificationException: 'concurrentModification',
+    DeviceKeyExistsException: 'deviceKnown',
     EnableSoftwareTokenMFAException: 'codeMismatch',
     ExpiredCodeException: 'codeExpired',
     FeatureUnavailableInTierException: 'featureUnavailableInTier',

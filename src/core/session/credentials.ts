@@ -7,6 +7,8 @@ export interface RememberedDevice {
   readonly password: string;
   /** The user it belongs to, as the pool names them. */
   readonly username: string;
+  /** Whether the pool has heard of it: only then is it named to the pool. */
+  readonly isConfirmed: boolean;
 }
 
 /** What a profile knows besides what its form shows: it must not lie on disk in clear. */

@@ -3,7 +3,7 @@ import { aForm, someCredentials } from '../../testing/builders';
 import { keptCredentials } from './kept-credentials';
 
 const previous = aForm();
-const device = { key: 'k', groupKey: 'g', password: 'p', username: 'alice' };
+const device = { key: 'k', groupKey: 'g', password: 'p', username: 'alice', isConfirmed: true };
 const kept = someCredentials({ clientSecret: 's3cret', totpSecret: 'JBSWY3DPEHPK3PXP', device });
 const TYPED = { clientSecret: ' new ', totpSecret: 'GEZD GNBV GY3T QOJQ' };
 const NONE = { ...kept, clientSecret: null, totpSecret: null, device: null };

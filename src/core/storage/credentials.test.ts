@@ -12,7 +12,7 @@ const READ_AS: Readonly<Record<keyof typeof fixtures, Partial<Credentials>>> = {
   'secrets, nobody signed in': { totpSecret: 'JBSWY3DPEHPK3PXP' },
   'secrets and tokens': {
     ...{ clientSecret: 's3cret', refreshToken: 'r', renewal: 'tokenEndpoint' },
-    device: { key: 'k', groupKey: 'g', password: 'p', username: 'alice' },
+    device: { key: 'k', groupKey: 'g', password: 'p', username: 'alice', isConfirmed: true },
   },
   credentials: { clientSecret: 's3cret', refreshToken: 'r2', renewal: 'userPoolApi' },
 };
@@ -38,7 +38,7 @@ describe('credentials of each build there was', () => {
 describe('credentials', () => {
   const all: Credentials = {
     ...{ clientSecret: 's', totpSecret: 't', refreshToken: 'r', renewal: 'silentSignIn' },
-    device: { key: 'k', groupKey: 'g', password: 'p', username: 'alice' },
+    device: { key: 'k', groupKey: 'g', password: 'p', username: 'alice', isConfirmed: true },
   };
 
   test.each([NO_CREDENTIALS, all])('come back as they were: %j', (value) => {

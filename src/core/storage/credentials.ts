@@ -1,5 +1,5 @@
 import { isRecord } from '../guards';
-import { objectOf, oneOf, orNull, readText } from '../readers';
+import { objectOf, oneOf, orElse, orNull, readFlag, readText } from '../readers';
 import { type Credentials, NO_CREDENTIALS, type RememberedDevice } from '../session/credentials';
 import { RENEWALS } from '../session/token';
 import { sessionName } from './sessions';
@@ -10,6 +10,8 @@ const readDevice = objectOf<RememberedDevice>({
   groupKey: readText,
   password: readText,
   username: readText,
+  // Earlier builds kept no other.
+  isConfirmed: orElse(readFlag, true),
 });
 
 const readCredentials = objectOf<Credentials>({
