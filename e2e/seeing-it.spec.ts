@@ -1,7 +1,7 @@
 import { expect, type Page } from 'playwright/test';
 import { test } from './support/fixtures';
 import { pressToolbarButton } from './support/real-popup';
-import { API, signInAlice } from './support/story';
+import { API, formFor, PASSWORD, signInAlice } from './support/story';
 
 const APP_PAGE = 'https://app.example.com/page';
 
@@ -204,4 +204,28 @@ test('the settings say how much was stored that this version cannot read, and it
   await expect(settings.getByText('cannot read 1 of the things that it has stored')).toBeVisible();
   const kept = await settings.evaluate(() => chrome.storage.local.get());
   expect(JSON.stringify(kept)).toContain(JSON.stringify(ofNextYear.value));
+});
+
+test('H: a large token is sent, and the popup says how large it is; one that fits into no header is called too large', async ({
+  pool,
+  popup,
+  api,
+}) => {
+  const attributes = { 'custom:groups': 'g'.repeat(20_000) };
+  const user = pool.addUser({ username: 'alice', password: PASSWORD, attributes });
+  const form = formFor(pool, pool.addClient());
+  await popup.submitSignIn(form);
+  await expect(
+    popup.page.getByText(/^This token takes 2[78] kB; servers usually take 8 to 16 kB/),
+  ).toBeVisible();
+  expect((await api.request())?.length).toBeGreaterThan(27_000);
+
+  await popup.button('Sign out').click();
+  user.attributes['custom:groups'] = 'g'.repeat(100_000);
+  await popup.submitSignIn({ Password: PASSWORD });
+  await expect(popup.page.getByRole('alert')).toHaveText(/too large for a header: 13\d kB/);
+  expect(await api.request()).toBeUndefined();
+  await popup.submitSignIn({ Password: PASSWORD, Token: 'Access token' });
+  await popup.button('Copy token').waitFor();
+  await expect.poll(() => api.request()).toMatch(/^Bearer /);
 });

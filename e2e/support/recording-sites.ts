@@ -32,6 +32,9 @@ export type Responder = (
 // Without an icon of its own the browser would ask for one, some time later.
 const EMPTY_PAGE = '<!doctype html><title>page</title><link rel="icon" href="data:,">';
 
+// What arrives is to be told by the browser, not by Node's own limit of 16 kB.
+const MAX_HEADER_BYTES = 1_048_576;
+
 /** Servers that answer for every host name and keep what they were sent: the judges of what left the browser. */
 export interface RecordingSites {
   readonly httpsPort: number;
@@ -56,7 +59,10 @@ export async function startRecordingSites(tls: TlsCertificate): Promise<Recordin
     requests.push(recorded);
     if (!responder(recorded, response, request.headers)) answer(recorded, response);
   };
-  const servers = [createHttpsServer(tls, answerAs('https')), createHttpServer(answerAs('http'))];
+  const servers = [
+    createHttpsServer({ ...tls, maxHeaderSize: MAX_HEADER_BYTES }, answerAs('https')),
+    createHttpServer({ maxHeaderSize: MAX_HEADER_BYTES }, answerAs('http')),
+  ];
   const [httpsPort = 0, httpPort = 0] = await Promise.all(servers.map(listen));
   return {
     httpsPort,

@@ -5,8 +5,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 // Chromium ends a worker whose fetch is not answered within 30 s, so give up well before.
 const TIMEOUT_MS = 15_000;
-// Two JWTs and a refresh token need some 20 kB at most, a key set 1 kB.
-const MAX_ANSWER_BYTES = 65_536;
+// Two JWTs with many groups and attributes need some 300 kB, a key set 1 kB.
+const MAX_ANSWER_BYTES = 1_048_576;
 // Of the user pools API (AWS JSON 1.0 and 1.1), of the hosted UI, and of key sets (RFC 7517 section 8.5.2).
 const JSON_TYPE = /^application\/(x-amz-json-1\.[01]|(jwk-set\+)?json)\b/i;
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKeys } from '../../e2e/user-pool/signing-keys';
 import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-pool';
+import { problemOf } from '../core/auth-error';
+import type { Profile } from '../core/profile/profile';
 import { aTokenSource, codeOf, keepNothing, tokensOf } from '../testing/token-source-rig';
 import type { TokenSource } from './token-source';
 
@@ -78,4 +80,33 @@ test('tokens of another user than the pool named are not taken', async () => {
   pool.forgeNextTokens('otherUser');
   expect(await codeOf(source.signIn(PASSWORD))).toBe('otherUser');
   expect(await codeOf(source.signIn(PASSWORD))).toBe('no error');
+});
+
+describe('H: a pool with large tokens', () => {
+  const attributesOf = (kb: number) => ({ 'custom:groups': 'g'.repeat(kb * 768) });
+
+  const signInWith = (kb: number, profile: Partial<Profile> = {}) => {
+    pool.addUser({ username: 'large', password: PASSWORD, attributes: attributesOf(kb) });
+    return aTokenSource(pool, { profile: { username: 'large', ...profile } }).signIn(PASSWORD);
+  };
+
+  test('has them taken as long as they fit into a header', async () => {
+    const { id } = tokensOf(await signInWith(40));
+    expect(id?.jwt.length).toBeGreaterThan(40 * 1024);
+  });
+
+  test('hears how large a token is that does not', async () => {
+    const refusal = await signInWith(100).catch(problemOf);
+    expect(refusal).toMatchObject({ code: 'tokenTooLarge', detail: expect.stringMatching(/^10\d$/) });
+  });
+
+  test.each(['password', 'refresh'])('keeps nobody from the access token: by %s', async (way) => {
+    const profile = { username: 'large', tokenUse: 'access' } as const;
+    pool.addUser({ username: 'large', password: PASSWORD, attributes: attributesOf(100) });
+    const source = aTokenSource(pool, { profile });
+    const first = tokensOf(await source.signIn(PASSWORD));
+    const { id, access, username } = way === 'password' ? first : await source.renew(first, keepNothing);
+    expect([id, username]).toEqual([null, 'large']);
+    expect(access?.jwt.length).toBeLessThan(2048);
+  });
 });

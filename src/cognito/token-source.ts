@@ -1,5 +1,6 @@
 import { AuthError } from '../core/auth-error';
 import type { Profile } from '../core/profile/profile';
+import { attachedUses } from '../core/rules/header-changes';
 import type { Challenge, ChallengeAnswers } from '../core/session/challenge';
 import type { HostedUiAttempt } from '../core/session/hosted-ui-attempt';
 import type { TokenSet } from '../core/session/token';
@@ -123,7 +124,7 @@ export class TokenSource {
   #contextWith(secrets: SignInSecrets): SignInContext {
     const { profile, platform, keeping = KEEP_NOTHING } = this.#ports;
     const appClient = appClientOf(profile, secrets.clientSecret);
-    const verifier = new TokenVerifier({ appClient, platform });
+    const verifier = new TokenVerifier({ appClient, platform, attached: attachedUses(profile) });
     const { responseType = 'code' } = this.#method;
     return {
       ...{ profile, secrets, platform, appClient, verifier },

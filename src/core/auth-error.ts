@@ -108,6 +108,7 @@ export const AUTH_ERROR_KINDS = {
   // Ours
   notSignedIn: 'userAction',
   tokenRejected: 'configuration',
+  tokenTooLarge: 'configuration',
   otherUser: 'terminal',
   interrupted: 'retryLater',
 } as const satisfies Record<string, AuthErrorKind>;

@@ -81,7 +81,11 @@ export class SignedTokens {
 export function verifierOf(keys: readonly object[]): TokenVerifier {
   const keySets = createFakeKeySets({ fetch: async () => Response.json({ keys }) });
   const appClient = appClientOf({ pool: POOL, clientId: CLIENT, customEndpoint: null }, null);
-  return new TokenVerifier({ appClient, platform: { keySets, crypto: webcrypto as unknown as Crypto } });
+  return new TokenVerifier({
+    appClient,
+    attached: ['id'],
+    platform: { keySets, crypto: webcrypto as unknown as Crypto },
+  });
 }
 
 /** What `at_hash` holds of an access token. */

@@ -34,6 +34,7 @@ function endsChallenge({ code }: AuthProblem, { session }: Challenge): boolean {
     code === 'userNotFound' ||
     code === 'passwordResetRequired' ||
     code === 'tokenRejected' ||
+    code === 'tokenTooLarge' ||
     code === 'otherUser'
   );
 }

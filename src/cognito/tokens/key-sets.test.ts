@@ -119,7 +119,7 @@ describe('J3: an answer in place of a key set is trouble on the way, to be tried
     ['notCognito', () => new Response('{"keys":[]}', { headers: { 'content-type': 'text/html' } })],
     ['notCognito', () => new Response('{"keys":[]', json)],
     ['notCognito', () => new Response('{"keys":{}}', json)],
-    ['notCognito', () => new Response(`{"keys":[]${' '.repeat(65_536)}}`, json)],
+    ['notCognito', () => new Response(`{"keys":[]${' '.repeat(1_048_576)}}`, json)],
     ['no error', () => new Response(`{"keys":[]${' '.repeat(65_000)}}`, json)],
     [
       'no error',

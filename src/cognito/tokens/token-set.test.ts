@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AuthError, problemOf } from '../../core/auth-error';
+import type { TokenUse } from '../../core/profile/profile';
 import { NOW_MS } from '../../testing/builders';
 import { type CheckedTokens, type ExpectedTokens, parseTokenSet, type Verifier } from './token-set';
 import type { ExpectedToken, VerifiedClaims } from './token-verifier';
@@ -31,7 +32,7 @@ function fakeVerifier(claims: Partial<Record<string, Partial<VerifiedClaims>>> =
     if (jwt.includes('bad')) throw new AuthError('tokenRejected', `${expected.tokenUse}: signature`);
     return { ...CLAIMS, ...claims[jwt] };
   };
-  return { asked, verifier: { verify } };
+  return { asked, verifier: { verify, isAttached: (tokenUse: TokenUse) => tokenUse === 'id' } };
 }
 
 function parse(
@@ -52,6 +53,12 @@ async function problemWith(received: object, expected: Partial<ExpectedTokens> =
 }
 
 describe('parseTokenSet', () => {
+  test('H: leaves a token out that nothing attaches and that is too large for a header, whatever it is', async () => {
+    const { id, access, username } = await parse({ ...BOTH, access: 'bad'.repeat(30_000) });
+    expect([id?.jwt, access, username]).toEqual(['id.jwt', null, 'alice']);
+    expect(await problemWith({ ...BOTH, access: 'bad' })).toBe('tokenRejected access: signature');
+  });
+
   const token = { lifetimeMs: 3_600_000, expiresAtMs: 3_605_000 };
 
   test('gives the tokens with their ends, counted from when the call was sent', async () => {

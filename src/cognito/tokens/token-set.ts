@@ -1,11 +1,12 @@
 import { AuthError } from '../../core/auth-error';
+import { isTooLarge } from '../../core/jwt/jwt';
 import type { TokenUse } from '../../core/profile/profile';
 import type { Renewal, Token, TokenSet } from '../../core/session/token';
 import type { KeepGrant, KeepRefreshToken } from '../auth-step';
 import type { ExpectedToken, TokenVerifier, VerifiedClaims } from './token-verifier';
 
 /** What checks a single token. */
-export type Verifier = Pick<TokenVerifier, 'verify'>;
+export type Verifier = Pick<TokenVerifier, 'verify' | 'isAttached'>;
 
 /** The tokens of an answer as they came. */
 export interface ReceivedTokens {
@@ -57,7 +58,8 @@ interface CheckedToken {
 /**
  * Checks the tokens of an answer. Each one's end is counted from the moment the call was sent, which the pool's `iat`
  * cannot precede: so a wrong local clock or a slow answer never makes a token look valid for longer than it is. `ExpiresIn` is not used: it is one number for two tokens.
- * @throws AuthError `tokenRejected` if a token is missing or not for this app client of this pool; as `TokenVerifier.verify`
+ * @throws AuthError `tokenRejected` if a token is missing or not for this app client of this pool; as
+ * `TokenVerifier.verify`. A token that nothing attaches is left out where it is too large for a header
  */
 export async function parseTokenSet(
   answer: TokenAnswer,
@@ -103,6 +105,8 @@ async function check(
   const isAbsent = jwt === undefined || jwt === null || jwt === '';
   if (isAbsent && !isRequired) return null;
   if (isAbsent || typeof jwt !== 'string') throw new AuthError('tokenRejected', `${tokenUse}: missing`);
+  // Its size is the concern of whoever sends it.
+  if (isTooLarge(jwt) && !verifier.isAttached(tokenUse)) return null;
   const claims = await verifier.verify(jwt, { ...expected, serverTimeMs });
   const lifetimeMs = (claims.exp - claims.iat) * 1000;
   // A token that was made some time before the answer has less than its lifetime left.

@@ -3,6 +3,7 @@ import { AuthError } from '../../core/auth-error';
 import { toBase64Url } from '../../core/base64';
 import { type ExpectedClaims, type JwtProblem, readJwt, type UnverifiedClaims } from '../../core/jwt/jwt';
 import type { TokenUse } from '../../core/profile/profile';
+import { kilobytes } from '../../core/session/token';
 import type { AppClient } from '../app-client';
 import { utf8 } from '../bytes';
 import type { Platform } from '../platform';
@@ -18,6 +19,8 @@ export type VerifiedClaims = UnverifiedClaims;
 
 export interface TokenVerifierPorts {
   readonly appClient: AppClient;
+  /** The kinds of token that requests carry. */
+  readonly attached: readonly TokenUse[];
   readonly platform: Pick<Platform, 'crypto' | 'keySets'>;
 }
 
@@ -32,16 +35,21 @@ export class TokenVerifier {
     this.#ports = ports;
   }
 
+  /** Whether requests carry tokens of this kind. */
+  isAttached(tokenUse: TokenUse): boolean {
+    return this.#ports.attached.includes(tokenUse);
+  }
+
   /**
    * Checks a token, J1 to J7 (docs/checks.md), and gives its claims.
-   * @throws AuthError `tokenRejected`, whose detail names the check; other codes where the pool's key set cannot be had,
+   * @throws AuthError `tokenRejected`, whose detail names the check; `tokenTooLarge`; other codes where the pool's key set cannot be had,
    * which says nothing about the token
    */
   async verify(jwt: string, { accessToken, ...expected }: ExpectedToken): Promise<VerifiedClaims> {
     const { appClient, platform } = this.#ports;
     const { clientId, isIssuer, keySetUrl } = appClient;
     const read = readJwt(jwt, { clientId, isIssuer, ...expected });
-    if (!read.ok) throw rejected(expected.tokenUse, read.problem);
+    if (!read.ok) throw refusal(jwt, expected.tokenUse, read.problem);
     const claims = read.value;
     const key = await platform.keySets.keyFor(keySetUrl(claims.iss), claims.keyId);
     if (!key) throw rejected(expected.tokenUse, 'key');
@@ -61,6 +69,11 @@ export class TokenVerifier {
 async function leftHash(jwt: string, subtle: SubtleCrypto): Promise<string> {
   const hash = new Uint8Array(await subtle.digest('SHA-256', utf8(jwt)));
   return toBase64Url(hash.subarray(0, hash.length / 2));
+}
+
+function refusal(jwt: string, tokenUse: TokenUse, problem: JwtProblem): AuthError {
+  if (problem !== 'tooLarge') return rejected(tokenUse, problem);
+  return new AuthError('tokenTooLarge', String(kilobytes(jwt)));
 }
 
 function rejected(

@@ -38,6 +38,7 @@ export interface ExpectedClaims {
 }
 
 export type JwtProblem =
+  | 'tooLarge'
   | 'malformed'
   | 'critical'
   | 'algorithm'
@@ -51,7 +52,11 @@ export type JwtProblem =
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-const MAX_LENGTH = 16_384;
+/**
+ * More than this fits into no header. Both browsers send it; servers take 8 to 16 kB, the most generous 64 kB for all
+ * headers together (AWS, "Quotas for your Application Load Balancers").
+ */
+const MAX_LENGTH = 65_536;
 // Base64url without padding (RFC 7515 section 2). The last letter's spare bits are zero, so that no other text says the
 // same token (RFC 4648 section 3.5).
 const STRICT_BASE64URL = /^(?:[\w-]{4})*(?:[\w-]{4}|[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])$/;
@@ -65,7 +70,8 @@ const MAX_LIFETIME_S = 24 * 3600 + MAX_SKEW_S;
  * Source: AWS, "Verifying JSON web tokens" (the claims part); RFC 7515, RFC 7519.
  */
 export function readJwt(jwt: string, expected: ExpectedClaims): Result<UnverifiedClaims, JwtProblem> {
-  const parts = jwt.length <= MAX_LENGTH ? jwt.split('.') : [];
+  if (isTooLarge(jwt)) return failure('tooLarge');
+  const parts = jwt.split('.');
   if (parts.length !== 3 || !parts.every((part) => STRICT_BASE64URL.test(part))) return failure('malformed');
   const [header, payload] = parts.slice(0, 2).map(parseJsonObject);
   if (!header || !payload) return failure('malformed');
@@ -76,6 +82,11 @@ export function readJwt(jwt: string, expected: ExpectedClaims): Result<Unverifie
   if (!claims) return failure('malformed');
   const problem = ownerProblem(claims, expected) ?? timeProblem(claims, expected.serverTimeMs);
   return problem ? failure(problem) : success(claims);
+}
+
+/** Whether a token fits into no header. */
+export function isTooLarge(jwt: string): boolean {
+  return jwt.length > MAX_LENGTH;
 }
 
 /** The scopes of an access token that was checked before; none for anything else. Source: RFC 9068, section 2.2.3. */

@@ -1,4 +1,4 @@
-import type { Profile } from '../profile/profile';
+import type { Profile, TokenUse } from '../profile/profile';
 import type { SentTokens } from '../session/token';
 import type { HeaderChange, NetRule } from './net-rule';
 
@@ -14,6 +14,14 @@ export const NO_CACHE: HeaderChange = {
 // J9 (docs/checks.md), the last gate: what no compact JWT can hold (a line break, a comma) never gets into a header,
 // nor do two tokens.
 const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+
+/** The kinds of token that requests carry. */
+export function attachedUses({
+  tokenUse,
+  accessTokenHeader,
+}: Pick<Profile, 'tokenUse' | 'accessTokenHeader'>): readonly TokenUse[] {
+  return accessTokenHeader === null ? [tokenUse] : [tokenUse, 'access'];
+}
 
 /**
  * The headers that carry these tokens, and those that keep the answer from being taken for another user's.

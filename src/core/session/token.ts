@@ -48,6 +48,11 @@ export interface SentTokens {
   readonly access: Token | null;
 }
 
+/** What a JWT takes in a header, in kB of 1024 bytes, rounded up. */
+export function kilobytes(jwt: string): number {
+  return Math.ceil(jwt.length / 1024);
+}
+
 /** The token that this profile attaches and copies; null if the pool has given none of that kind. */
 export function tokenOf(tokens: Tokens, tokenUse: TokenUse): Token | null {
   return tokenUse === 'id' ? tokens.id : tokens.access;

@@ -19,10 +19,12 @@ import {
   type SignedInState,
 } from '../session/profile-state';
 import type { Challenged } from '../session/session';
-import { tokenOf } from '../session/token';
+import { kilobytes, tokenOf } from '../session/token';
 
 // Source: Cognito API, GlobalSignOut: "authorized with a scope of aws.cognito.signin.user.admin".
 const SIGN_OUT_SCOPE = 'aws.cognito.signin.user.admin';
+// What nginx takes by default in one header (large_client_header_buffers); Node takes 16 kB in all, API Gateway 10 kB.
+const USUAL_HEADER_BYTES = 8_192;
 
 /** An open challenge as pages see it. */
 export interface ChallengedSessionView {
@@ -55,6 +57,8 @@ export interface SignedInSessionView {
   readonly expiresAtMs: number;
   /** How long that token lives in all, in ms. */
   readonly lifetimeMs: number;
+  /** What that token takes in a header, in kB, where servers may refuse that; else null. */
+  readonly largeTokenKb: number | null;
   readonly attach: boolean;
   /** Whether each request is given a token of its own, as far as the browser can do that. */
   readonly fetchesEveryRequest: boolean;
@@ -130,6 +134,7 @@ function signedInView(
     },
     expiresAtMs: token ? token.expiresAtMs - aheadMs : 0,
     lifetimeMs: token?.lifetimeMs ?? 0,
+    largeTokenKb: token && token.jwt.length > USUAL_HEADER_BYTES ? kilobytes(token.jwt) : null,
     attach: profile.attach,
     fetchesEveryRequest: fetchesEveryRequest(state),
     apiHosts: profile.apiHosts.map(hostText),

@@ -48,6 +48,9 @@ export class SignedInView implements View {
     const tokenName = text(form.tokenUse === 'id' ? 'optionIdToken' : 'optionAccessToken');
     element('tokenKind', HTMLElement).textContent = tokenName;
     element('token', HTMLElement).setAttribute('aria-label', tokenName);
+    const { largeTokenKb } = session;
+    element('tokenSize', HTMLElement).hidden = largeTokenKb === null;
+    element('tokenSize', HTMLElement).textContent = text('largeToken', String(largeTokenKb));
     this.#timer.start(session.expiresAtMs, session.lifetimeMs);
     this.#showHosts(session);
     showSignOuts(session.canSignOut);
