@@ -53,7 +53,7 @@ export class StateReader {
     const state = stateOf(snapshot, id);
     if (!state) throw new AuthError('notSignedIn');
     const missing = missingAccess(snapshot.access, neededAccess(state.profile));
-    return sessionView(state, missing, snapshot.aheadMs);
+    return sessionView(state, missing, snapshot);
   }
 
   async #popupState(snapshot: Snapshot, profileId: string | null): Promise<PopupState> {
@@ -63,7 +63,7 @@ export class StateReader {
       shown,
       form: shown ? formOf(shown.profile) : EMPTY_FORM,
       missingAccess: shown ? missingAccess(snapshot.access, neededAccess(shown.profile)) : [],
-      aheadMs: snapshot.aheadMs,
+      clock: snapshot,
       seesNavigations: snapshot.access.navigations ?? false,
       isSigningIn: shown !== null && signIn.isUnderWay(shown.profile),
       draft: await store.read(draftKey(profileId)),

@@ -2,7 +2,9 @@ import { AuthError } from '../../core/auth-error';
 import type { Profile } from '../../core/profile/profile';
 import {
   afterSent,
+  countFetch,
   hasPass,
+  mayFetch,
   needsShared,
   shareNewest,
   takeNewest,
@@ -14,7 +16,7 @@ import {
 } from '../../core/session/one-time-tokens';
 import { fetchesEveryRequest } from '../../core/session/profile-state';
 import { isRefreshDue } from '../../core/session/refresh-policy';
-import type { Session, SignedIn } from '../../core/session/session';
+import { type Session, type SignedIn, usableToken } from '../../core/session/session';
 import type { SentTokens } from '../../core/session/token';
 import type { Clock, WithLock } from '../ports';
 import type { ProfileStates } from '../state/profile-states';
@@ -51,8 +53,8 @@ export class OneTimeTokenKeeper {
   }
 
   /**
-   * Tokens that nobody else gets, renewed first if the newest are given away. In turn, so that those who wait do not
-   * take each other's and begin anew.
+   * Tokens that nobody else gets, renewed first if the newest are given away; the last ones where requests come faster
+   * than tokens may be fetched. In turn, so that those who wait do not take each other's and begin anew.
    * @throws AuthError if none can be had
    */
   take(profile: Profile): Promise<SentTokens> {
@@ -60,7 +62,7 @@ export class OneTimeTokenKeeper {
       for (let round = 0; round < MOST_ROUNDS; round++) {
         const tokens = await this.#takeNewest(profile);
         if (tokens) return tokens;
-        await this.#renew(profile);
+        if (!(await this.#renew(profile))) return this.#last(profile);
       }
       throw new AuthError('interrupted');
     });
@@ -121,11 +123,7 @@ export class OneTimeTokenKeeper {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       if (!(await this.#lacksShared(profile))) return;
       // The session says why, and the alarm that ends its backing off comes here again.
-      const isRenewed = await this.#renew(profile).then(
-        () => true,
-        () => false,
-      );
-      if (!isRenewed) return;
+      if (!(await this.#renew(profile).catch(() => false))) return;
     }
   }
 
@@ -156,13 +154,36 @@ export class OneTimeTokenKeeper {
     return takeNewest(session, profile, now)?.tokens ?? null;
   }
 
-  // A refresh that has failed is not tried again before its time, however many requests wait for it.
-  async #renew(profile: Profile): Promise<void> {
+  /** @returns whether a token may be fetched */
+  async #countFetch(profile: Profile): Promise<boolean> {
+    const now = this.#ports.clock.now();
+    const { session } = await this.#ports.states.change(profile, (state) => ({
+      session: countFetch(state.session, now),
+    }));
+    return mayFetch(signedIn(session), now);
+  }
+
+  async #last(profile: Profile): Promise<SentTokens> {
+    const session = signedIn((await this.#ports.states.read(profile)).session);
+    const token = usableToken(session, profile.tokenUse, this.#ports.clock.now());
+    if (!token) throw new AuthError('tooManyRequests');
+    return { token, access: session.tokens.access };
+  }
+
+  /**
+   * A refresh that has failed is not tried again before its time, however many requests wait for it.
+   * @returns false where no more tokens may be fetched for now
+   * @throws AuthError what the last refresh failed of
+   */
+  async #renew(profile: Profile): Promise<boolean> {
     const { states, tokenKeeper, clock } = this.#ports;
     const session = signedIn((await states.read(profile)).session);
-    if (!session.problem || isRefreshDue(session, clock.now())) await tokenKeeper.refresh(profile);
+    const isWanted = !session.problem || isRefreshDue(session, clock.now());
+    const isFetched = isWanted && (await this.#countFetch(profile));
+    if (isFetched) await tokenKeeper.refresh(profile);
     const { problem } = signedIn((await states.read(profile)).session);
     if (problem) throw new AuthError(problem.code, problem.detail);
+    return isFetched;
   }
 }
 

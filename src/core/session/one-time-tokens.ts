@@ -1,12 +1,19 @@
 import type { Profile } from '../profile/profile';
 import { MAX_PASSES } from '../rules/rule-registry';
+import { FULL_BUDGET, isSpent, refilled, refilledAtMs, spendOne } from './fetch-budget';
 import { fetchesEveryRequest, type ProfileState } from './profile-state';
 import { refreshTimeMs } from './refresh-policy';
 import { type NavigationPass, type OneTimeTokens, type Session, type SignedIn, usableToken } from './session';
 import { isSameDocument } from './tab-navigation';
 import { type SentTokens, sentUntilMs } from './token';
 
-const NOTHING_TAKEN: OneTimeTokens = { lastTaken: null, shared: null, isSharedSpent: false, passes: [] };
+const NOTHING_TAKEN: OneTimeTokens = {
+  lastTaken: null,
+  shared: null,
+  isSharedSpent: false,
+  budget: FULL_BUDGET,
+  passes: [],
+};
 
 /** Takes the newest tokens, so that nobody else gets them; null where somebody has them or they have ended. */
 export function takeNewest(
@@ -18,6 +25,18 @@ export function takeNewest(
   if (session.kind !== 'signedIn' || !token || token.jwt === oneTimeOf(session).lastTaken) return null;
   const tokens = { token, access: session.tokens.access };
   return { session: withOneTime(session, { lastTaken: token.jwt }), tokens };
+}
+
+/** Whether tokens may be fetched for single requests now, or these share the last ones. */
+export function mayFetch(session: SignedIn, nowMs: number): boolean {
+  return !isSpent(refilled(oneTimeOf(session).budget, nowMs));
+}
+
+/** Fetches are counted before they are made, whatever comes of them. */
+export function countFetch(session: Session, nowMs: number): Session {
+  if (session.kind !== 'signedIn') return session;
+  const budget = refilled(oneTimeOf(session).budget, nowMs);
+  return withOneTime(session, { budget: isSpent(budget) ? budget : spendOne(budget) });
 }
 
 /** Whether the requests that cannot wait should get another token: theirs was sent, or is about to end. */
@@ -113,10 +132,11 @@ export function hasPass(session: Session, tabId: number, url: string): boolean {
 /** When time next changes which one-time tokens may be sent. @returns epoch ms, or null */
 export function oneTimeWakeMs(session: Session, nowMs: number): number | null {
   if (session.kind !== 'signedIn' || !session.oneTime) return null;
-  const { shared, passes } = session.oneTime;
+  const { shared, isSharedSpent, budget, passes } = session.oneTime;
   const given = passes.flatMap(({ tokens }) => tokens ?? []);
   const ends = [...given, ...(shared ? [shared] : [])].map(({ token }) => sentUntilMs(token));
-  const times = [...ends, ...(shared ? [sharedDueMs(shared)] : [])].filter((time) => time > nowMs);
+  const due = shared ? [isSharedSpent ? refilledAtMs(budget) : sharedDueMs(shared)] : [];
+  const times = [...ends, ...due].filter((time) => time > nowMs);
   return times.length > 0 ? Math.min(...times) : null;
 }
 

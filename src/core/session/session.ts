@@ -1,6 +1,7 @@
 import type { AuthProblem } from '../auth-error';
 import type { TokenUse } from '../profile/profile';
 import type { Challenge } from './challenge';
+import type { FetchBudget } from './fetch-budget';
 import type { HostedUiAttempt } from './hosted-ui-attempt';
 import { type SentTokens, sentUntilMs, type Token, type Tokens, tokenOf } from './token';
 
@@ -25,6 +26,8 @@ export interface OneTimeTokens {
   readonly shared: SentTokens | null;
   /** Whether a request has been seen to carry the shared token. */
   readonly isSharedSpent: boolean;
+  /** What is left for fetching more. */
+  readonly budget: FetchBudget;
   /** At most one for each tab; also of profiles whose requests share their tokens, for hosts that ask first. */
   readonly passes: readonly NavigationPass[];
 }

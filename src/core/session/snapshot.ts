@@ -5,6 +5,9 @@ import { fetchesEveryRequest, type ProfileState } from './profile-state';
 import { afterTime, isRefreshDue, nextWakeMs } from './refresh-policy';
 import type { PendingRevocation } from './revocation';
 
+/** What of a snapshot pages need to speak of time. */
+export type SnapshotClock = Pick<Snapshot, 'nowMs' | 'aheadMs'>;
+
 /** All that is stored and granted, read once for everything that follows from it. */
 export interface Snapshot {
   /** In the user's order: on a host that two of them share, the earlier one leads. */

@@ -13,6 +13,7 @@ import {
   recordOf,
 } from '../readers';
 import type { Challenge } from '../session/challenge';
+import { type FetchBudget, FULL_BUDGET } from '../session/fetch-budget';
 import type { HostedUiAttempt } from '../session/hosted-ui-attempt';
 import type { NavigationPass, OneTimeTokens, Session, SignedIn } from '../session/session';
 import type { SentTokens, Token, Tokens } from '../session/token';
@@ -56,6 +57,7 @@ const readOneTime = objectOf<OneTimeTokens>({
   lastTaken: orNull(readText),
   shared: orNull(readSentTokens),
   isSharedSpent: readFlag,
+  budget: orElse(objectOf<FetchBudget>({ left: readNumber, atMs: readNumber }), FULL_BUDGET),
   passes: listOf(
     objectOf<NavigationPass>({
       number: readNumber,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aChallenge, aChallenged, aSentTokens, aSignedIn } from '../../testing/builders';
+import { FULL_BUDGET } from '../session/fetch-budget';
 import { type Session, SIGNED_OUT } from '../session/session';
 import fixtures from './fixtures/sessions.json' with { type: 'json' };
 import { sessionKey } from './sessions';
@@ -45,6 +46,7 @@ const READ_AS: Readonly<Record<keyof typeof fixtures, Session>> = {
       lastTaken: 'a.a.a',
       shared: { token: token('a.a.a'), access: null },
       isSharedSpent: true,
+      budget: FULL_BUDGET,
       passes: [
         {
           ...{ number: 0, tabId: 4, url: 'https://api.example.com/' },
@@ -70,7 +72,13 @@ describe('sessions of each build there was', () => {
 });
 
 describe('a session', () => {
-  const oneTime = { lastTaken: null, shared: aSentTokens(), isSharedSpent: false, passes: [] };
+  const oneTime = {
+    lastTaken: null,
+    shared: aSentTokens(),
+    isSharedSpent: false,
+    budget: FULL_BUDGET,
+    passes: [],
+  };
 
   test.each([SIGNED_OUT, aChallenged(), aSignedIn(), aSignedIn({ oneTime })])(
     'comes back as it was: $kind',

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { aChallenge, aChallenged, aHost, aProfile, aSignedIn, someCredentials } from '../../testing/builders';
+import {
+  aChallenge,
+  aChallenged,
+  aHost,
+  aProfile,
+  aSignedIn,
+  NOW_MS,
+  someCredentials,
+} from '../../testing/builders';
 import { EMPTY_FORM } from '../profile/profile-form';
 import { SIGNED_OUT } from '../session/session';
 import { EMPTY_DRAFT } from '../storage/draft';
@@ -9,7 +17,7 @@ const NOTHING: PopupFacts = {
   shown: null,
   form: EMPTY_FORM,
   missingAccess: [],
-  aheadMs: 0,
+  clock: { nowMs: NOW_MS, aheadMs: 0 },
   seesNavigations: false,
   isSigningIn: false,
   draft: EMPTY_DRAFT,

@@ -3,6 +3,7 @@ import { asksFirst, carriesInFrames, type HostScope, type Profile, scopeOf } fro
 import { type ProfileForm, SECRET_FIELDS, type SecretField } from '../profile/profile-form';
 import type { ProfileState } from '../session/profile-state';
 import { SIGNED_OUT } from '../session/session';
+import type { SnapshotClock } from '../session/snapshot';
 import type { Draft } from '../storage/draft';
 import { type SessionView, sessionView } from './session-view';
 
@@ -45,8 +46,7 @@ export interface PopupFacts extends Pick<PopupState, 'form' | 'browserCallbackUr
   readonly shown: ProfileState | null;
   /** Those of the profile's match patterns that the browser has not granted. */
   readonly missingAccess: readonly string[];
-  /** By how much stored times are ahead of the local clock. */
-  readonly aheadMs: number;
+  readonly clock: SnapshotClock;
   /** Whether the browser tells which addresses tabs go to. */
   readonly seesNavigations: boolean;
   /** Whether a sign-in of the profile is on its way. */
@@ -54,7 +54,7 @@ export interface PopupFacts extends Pick<PopupState, 'form' | 'browserCallbackUr
 }
 
 /** What the popup shows. */
-export function popupState({ shown, missingAccess, aheadMs, ...facts }: PopupFacts): PopupState {
+export function popupState({ shown, missingAccess, clock, ...facts }: PopupFacts): PopupState {
   const { seesNavigations, ...rest } = facts;
   const isLikeSignedOut = rest.isSigningIn && shown?.session.kind === 'signedOut';
   return {
@@ -62,7 +62,7 @@ export function popupState({ shown, missingAccess, aheadMs, ...facts }: PopupFac
     profileId: shown?.profile.id ?? null,
     keptSecrets: SECRET_FIELDS.filter((field) => (shown?.credentials[field] ?? null) !== null),
     // What is stored in case the worker dies in the middle of it is no failure while it lives.
-    session: shown && !isLikeSignedOut ? sessionView(shown, missingAccess, aheadMs) : SIGNED_OUT,
+    session: shown && !isLikeSignedOut ? sessionView(shown, missingAccess, clock) : SIGNED_OUT,
     hosts: shown ? hostViews(shown.profile, missingAccess, seesNavigations) : [],
     holdNavigations: shown?.profile.holdNavigations ?? true,
   };

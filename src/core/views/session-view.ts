@@ -12,6 +12,7 @@ import {
   publicParametersOf,
   setupOf,
 } from '../session/challenge';
+import { mayFetch } from '../session/one-time-tokens';
 import {
   canRenew,
   fetchesEveryRequest,
@@ -19,6 +20,7 @@ import {
   type SignedInState,
 } from '../session/profile-state';
 import type { Challenged } from '../session/session';
+import type { SnapshotClock } from '../session/snapshot';
 import { kilobytes, tokenOf } from '../session/token';
 
 // Source: Cognito API, GlobalSignOut: "authorized with a scope of aws.cognito.signin.user.admin".
@@ -62,6 +64,8 @@ export interface SignedInSessionView {
   readonly attach: boolean;
   /** Whether each request is given a token of its own, as far as the browser can do that. */
   readonly fetchesEveryRequest: boolean;
+  /** Whether requests come faster than tokens may be fetched for them. */
+  readonly sharesLastToken: boolean;
   /** Origins of API hosts, as the user would type them. */
   readonly apiHosts: readonly string[];
   /** Match patterns of API hosts and allowed pages that the browser has not granted. */
@@ -81,12 +85,12 @@ export type SessionView =
 /**
  * A session as pages see it.
  * @param missingAccess those of the profile's match patterns that the browser has not granted
- * @param aheadMs by how much stored times are ahead of the local clock, which pages go by
+ * @param clock the corrected time, and by how much it is ahead of the local clock, which pages go by; ms
  */
 export function sessionView(
   state: ProfileState,
   missingAccess: readonly string[],
-  aheadMs: number,
+  clock: SnapshotClock,
 ): SessionView {
   const { session } = state;
   switch (session.kind) {
@@ -96,9 +100,9 @@ export function sessionView(
     case 'challenged':
       return challengedView(session);
     case 'redirected':
-      return { kind: 'redirected', endsAtMs: session.endsAtMs - aheadMs, problem: null };
+      return { kind: 'redirected', endsAtMs: session.endsAtMs - clock.aheadMs, problem: null };
     case 'signedIn':
-      return signedInView({ ...state, session }, missingAccess, aheadMs);
+      return signedInView({ ...state, session }, missingAccess, clock);
   }
 }
 
@@ -120,7 +124,7 @@ function challengedView({ challenge, problem }: Challenged): ChallengedSessionVi
 function signedInView(
   state: SignedInState,
   missingAccess: readonly string[],
-  aheadMs: number,
+  { nowMs, aheadMs }: SnapshotClock,
 ): SignedInSessionView {
   const { profile, session } = state;
   const token = tokenOf(session.tokens, profile.tokenUse);
@@ -137,6 +141,7 @@ function signedInView(
     largeTokenKb: token && token.jwt.length > USUAL_HEADER_BYTES ? kilobytes(token.jwt) : null,
     attach: profile.attach,
     fetchesEveryRequest: fetchesEveryRequest(state),
+    sharesLastToken: fetchesEveryRequest(state) && !mayFetch(session, nowMs),
     apiHosts: profile.apiHosts.map(hostText),
     missingAccess,
     problem: session.problem,

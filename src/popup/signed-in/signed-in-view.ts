@@ -51,6 +51,7 @@ export class SignedInView implements View {
     const { largeTokenKb } = session;
     element('tokenSize', HTMLElement).hidden = largeTokenKb === null;
     element('tokenSize', HTMLElement).textContent = text('largeToken', String(largeTokenKb));
+    element('sharesLastToken', HTMLElement).hidden = !session.sharesLastToken;
     this.#timer.start(session.expiresAtMs, session.lifetimeMs);
     this.#showHosts(session);
     showSignOuts(session.canSignOut);

@@ -1,0 +1,28 @@
+import { expect } from 'playwright/test';
+import { everyRequestSignIn, sendSignIn } from './support/every-request';
+import { test } from './support/fixtures';
+import { keepAsking } from './support/polling';
+import { API, PASSWORD } from './support/story';
+
+test('a page in a loop does not have the pool asked more than it should be: its requests share the last token', async ({
+  pool,
+  sites,
+  popup,
+  tab,
+}) => {
+  pool.addUser({ username: 'alice', password: PASSWORD });
+  await popup.page.evaluate(sendSignIn, everyRequestSignIn(pool, pool.addClient()));
+  // Held first.
+  await tab.goto(`https://${API}/page`).catch(() => undefined);
+  await tab.waitForURL(`https://${API}/page`);
+  const startMs = Date.now();
+  await keepAsking(tab);
+  await expect(popup.page.getByText(/^Requests came faster than one token a second/)).toBeVisible();
+  const asked = () => sites.requests.filter(({ path }) => path.startsWith('/asked?'));
+  const { length } = asked();
+  await expect.poll(() => asked().length).toBeGreaterThan(length + 100);
+  expect(pool.callsOf('GetTokensFromRefreshToken').length).toBeLessThanOrEqual(
+    61 + (Date.now() - startMs) / 1_000,
+  );
+  for (const { authorization } of asked()) expect(authorization).toMatch(/^Bearer /);
+});
