@@ -23,7 +23,7 @@ const CHUNKS = [
  * version there was. A build over budget fails.
  */
 const BUDGETS = {
-  'src/background/index.ts': 54_000,
+  'src/background/index.ts': 56_000,
   'src/popup/signed-in/signed-in-view.ts': 10_000,
   'src/popup/redirected-view.ts': 10_000,
   'src/popup/challenge/challenge-view.ts': 10_000,

@@ -150,6 +150,11 @@ export function problemOf(error: unknown): AuthProblem {
   return { code: 'interrupted', detail: '' };
 }
 
+/** The failure that data stands for. */
+export function failureOf({ code, detail }: AuthProblem): AuthError {
+  return new AuthError(code, detail);
+}
+
 /** Whether a stored or received value is the code of a known failure. */
 export function isAuthErrorCode(value: unknown): value is AuthErrorCode {
   return typeof value === 'string' && Object.hasOwn(AUTH_ERROR_KINDS, value);

@@ -3,7 +3,10 @@ import type { Profile } from '../../core/profile/profile';
 import { formOf, type ProfileForm, type SecretField } from '../../core/profile/profile-form';
 import { secretsThatStay } from '../../core/profile/secret-owner';
 import type { ChallengeAnswers } from '../../core/session/challenge';
+import { NO_GRANT } from '../../core/session/credentials';
 import { keptCredentials } from '../../core/session/kept-credentials';
+import type { ProfileState } from '../../core/session/profile-state';
+import { SIGNED_OUT } from '../../core/session/session';
 import { draftKey } from '../../core/storage/draft';
 import type { PopupState } from '../../core/views/popup-state';
 import type { WithLock } from '../ports';
@@ -38,6 +41,8 @@ export class SignInRequests {
     signIn: ({ profileId, form, credential }) =>
       this.#inTurn(profileId, async () => {
         refuseIfAny(signInProblems(form, credential, await this.#secretsThatStay(profileId, form)));
+        const live = profileId === null ? null : await this.#liveState(profileId);
+        if (live) return this.#signInOver(live, form, credential.trim());
         return this.#signIn(await this.#replaceProfile(profileId, form), credential.trim());
       }),
     forgotPassword: ({ profileId, form }) =>
@@ -97,6 +102,29 @@ export class SignInRequests {
       credentials: { ...credentials, clientSecret: null },
     }));
     return reader.popupState(profile.id);
+  }
+
+  // A wrong password must cost nothing: the session that stands ends when another can begin.
+  async #signInOver(
+    { profile, credentials }: ProfileState,
+    form: ProfileForm,
+    credential: string,
+  ): Promise<PopupState> {
+    const settings = parseProfileForm(form);
+    if (!settings.ok) throw new FieldProblemsError(settings.problem);
+    const kept = keptCredentials(credentials, { previous: formOf(profile), form });
+    const candidate: ProfileState = {
+      profile: { ...profile, ...settings.value },
+      session: SIGNED_OUT,
+      credentials: { ...kept, ...NO_GRANT },
+    };
+    await this.#ports.signIn.beginOver(candidate, credential, () => this.#replaceProfile(profile.id, form));
+    return this.#ports.reader.popupState(profile.id);
+  }
+
+  async #liveState(profileId: string): Promise<ProfileState | null> {
+    const state = await this.#ports.states.read(await this.#ports.reader.profile(profileId));
+    return state.session.kind === 'signedIn' ? state : null;
   }
 
   async #secretsThatStay(profileId: string | null, form: ProfileForm): Promise<readonly SecretField[]> {

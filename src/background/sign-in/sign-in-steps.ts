@@ -62,10 +62,15 @@ export class SignInSteps {
    * the browser would not let us see the answer of the pool's pages, nor keep it from others
    */
   async take(profile: Profile, step: Step): Promise<StepOutcome> {
-    const { poolAccess, states } = this.#ports;
+    return this.takeAs(await this.#ports.states.read(profile), step);
+  }
+
+  /** Takes a step by a state that may be yet to be stored. @throws as `take` */
+  async takeAs(state: ProfileState, step: Step): Promise<StepOutcome> {
+    const { profile } = state;
     this.#underWay.add(profile.id);
     try {
-      const source = poolAccess.sourceOf(await states.read(profile));
+      const source = this.#ports.poolAccess.sourceOf(state);
       return await this.#outcomeOf(profile, await step(source));
     } finally {
       this.#underWay.delete(profile.id);

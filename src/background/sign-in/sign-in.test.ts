@@ -107,17 +107,48 @@ describe('signing in over another session', () => {
     await rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
     const [old = ''] = rig.netRules.bearers;
     const { clientId } = rig.pool.addClient();
+    const next = { ...form, clientId, apiHosts: 'new.example.com' };
+    const rules = () => JSON.stringify(rig.netRules.rules);
     rig.pool.failNext({ kind: 'hang', operation: 'InitiateAuth' });
-    void rig.send({
-      type: 'signIn',
-      form: { ...form, clientId, apiHosts: 'new.example.com' },
-      credential: PASSWORD,
-    });
+    void rig.send({ type: 'signIn', form: next, credential: PASSWORD });
+    await expect.poll(() => rig.pool.callsOf('InitiateAuth')).toHaveLength(2);
+    await rig.restart();
+    expect(rules()).toContain(old);
+    expect(rules()).not.toContain('new.example.com');
+
+    await rig.stateAfter({ type: 'signIn', form: next, credential: PASSWORD });
     await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
     await rig.restart();
-    expect(JSON.stringify(rig.netRules.rules)).toContain('new.example.com');
-    expect(JSON.stringify(rig.netRules.rules)).not.toContain(old);
+    expect(rules()).toContain('new.example.com');
+    expect(rules()).not.toContain(old);
     expect(rig.pool.callsOf('RevokeToken')[0]).toMatchObject({ clientId: form.clientId, status: 200 });
+  });
+
+  test.each([
+    ['a wrong password', 'wrongPassword', {}, 'Wr0ng-horse!'],
+    ['an unknown app client', 'clientNotFound', { clientId: 'unknown1unknown1unknown1un' }, PASSWORD],
+    ['another user, who is unknown', 'wrongPassword', { username: 'nobody' }, PASSWORD],
+  ])('costs nothing by %s', async (_, code, changed, credential) => {
+    const form = rig.formFor();
+    const { session } = await rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
+    const { bearers } = rig.netRules;
+    const reply = await rig.send({ type: 'signIn', form: { ...form, ...changed }, credential });
+    expect(reply).toMatchObject({ ok: false, problem: { code } });
+    const after = await rig.stateAfter({ type: 'getState' });
+    expect(after).toMatchObject({ session, form });
+    expect(rig.netRules.bearers).toEqual(bearers);
+    expect(rig.pool.callsOf('RevokeToken')).toEqual([]);
+    expect((await rig.stateAfter({ type: 'refreshNow' })).session).toMatchObject({ problem: null });
+  });
+
+  test('to a question of the pool ends the session that stands, and sends nothing', async () => {
+    const form = rig.formFor();
+    await rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
+    rig.pool.askNext('PALM_READING');
+    const { session } = await rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
+    expect(session.kind).toBe('challenged');
+    expect(rig.netRules.bearers).toEqual([]);
+    await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
   });
 
   test('that is signed out meanwhile comes to nothing', async () => {

@@ -1,6 +1,6 @@
 import type { AuthStep } from '../../cognito/auth-step';
 import type { TokenSource } from '../../cognito/token-source';
-import { problemOf } from '../../core/auth-error';
+import { failureOf, problemOf } from '../../core/auth-error';
 import { missingAccess } from '../../core/profile/host-access';
 import { hostedUiAccess, type Profile } from '../../core/profile/profile';
 import type { Challenge, ChallengeAnswers } from '../../core/session/challenge';
@@ -9,7 +9,13 @@ import { type Session, SIGNED_OUT } from '../../core/session/session';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import { afterSameQuestion, afterWrongAnswer } from './failed-sign-in';
 import type { PoolPages } from './pool-pages';
-import { failedBy, type SignInSteps, type SignInStepsPorts, type Step } from './sign-in-steps';
+import {
+  failedBy,
+  type SignInSteps,
+  type SignInStepsPorts,
+  type Step,
+  type StepOutcome,
+} from './sign-in-steps';
 
 export interface SignInPorts extends Pick<SignInStepsPorts, 'poolAccess' | 'states' | 'grantedAccess'> {
   readonly steps: SignInSteps;
@@ -27,6 +33,29 @@ export class SignIn {
 
   begin(profile: Profile, credential: string): Promise<void> {
     return this.#start(profile, (source) => source.signIn(credential));
+  }
+
+  /**
+   * Begins a sign-in in the place of a session that stands, which is given up once the pool has taken what was typed.
+   * @param candidate what the profile is to be
+   * @param replace ends the session that stands, and stores the candidate
+   * @throws AuthError what the pool refuses: then nothing has changed
+   */
+  async beginOver(
+    candidate: ProfileState,
+    credential: string,
+    replace: () => Promise<Profile>,
+  ): Promise<void> {
+    const { poolAccess, steps, poolPages, tokenKeeper } = this.#ports;
+    const { profile } = candidate;
+    const signOuts = tokenKeeper.signOuts(profile.id);
+    await poolAccess.oneAtATime(profile, async () => {
+      const outcome = await steps.takeAs(candidate, (source) => source.signIn(credential));
+      const { session = SIGNED_OUT } = outcome.change(candidate);
+      if (session.kind === 'signedOut' && session.problem) throw failureOf(session.problem);
+      if (tokenKeeper.signOuts(profile.id) !== signOuts) return poolPages.leave(session);
+      await this.#adopt(await replace(), outcome);
+    });
   }
 
   /** Begins to set a new password without the old one. */
@@ -78,21 +107,26 @@ export class SignIn {
     const { poolAccess, states, steps, poolPages, tokenKeeper } = this.#ports;
     const signOuts = tokenKeeper.signOuts(profile.id);
     await poolAccess.oneAtATime(profile, async () => {
-      const { change, page } = await steps.take(profile, step).catch(failedBy);
+      const outcome = await steps.take(profile, step).catch(failedBy);
       if (tokenKeeper.signOuts(profile.id) !== signOuts) {
         // Nobody adopts the tokens that came, and nobody answers in the tab that was opened.
-        const { session = SIGNED_OUT } = change(await states.read(profile));
+        const { session = SIGNED_OUT } = outcome.change(await states.read(profile));
         return poolPages.leave(session);
       }
-      if (page) poolPages.await(page.attempt);
-      const before = await states.change(profile, (state) => ({
-        ...change(state),
-        givenUp: givenUpBy(state),
-      }));
-      poolAccess.revokeDue();
-      await poolPages.leave(before.session);
-      if (page) await poolPages.show(profile, page);
+      await this.#adopt(profile, outcome);
     });
+  }
+
+  async #adopt(profile: Profile, { change, page }: StepOutcome): Promise<void> {
+    const { poolAccess, states, poolPages } = this.#ports;
+    if (page) poolPages.await(page.attempt);
+    const before = await states.change(profile, (state) => ({
+      ...change(state),
+      givenUp: givenUpBy(state),
+    }));
+    poolAccess.revokeDue();
+    await poolPages.leave(before.session);
+    if (page) await poolPages.show(profile, page);
   }
 
   async #goOn(

@@ -1,4 +1,4 @@
-import { AuthError } from '../../core/auth-error';
+import { AuthError, failureOf } from '../../core/auth-error';
 import type { Profile } from '../../core/profile/profile';
 import {
   afterSent,
@@ -182,7 +182,7 @@ export class OneTimeTokenKeeper {
     const isFetched = isWanted && (await this.#countFetch(profile));
     if (isFetched) await tokenKeeper.refresh(profile);
     const { problem } = signedIn((await states.read(profile)).session);
-    if (problem) throw new AuthError(problem.code, problem.detail);
+    if (problem) throw failureOf(problem);
     return isFetched;
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProfileForm } from '../../core/profile/profile-form';
-import { type BackgroundRig, createBackgroundRig } from '../../testing/background-rig';
+import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
 
 const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
 const SWITCH_OFF = { type: 'changeSettings', settings: { attach: false } } as const;
@@ -155,12 +155,25 @@ describe('another user', () => {
   test('does not take over a session whose end could not be stored', async () => {
     const refreshToken = await signIn();
     failCalls('storage.set session');
-    const reply = await rig.send({ type: 'signIn', form, credential: 'any' });
+    const reply = await rig.send({ type: 'forgotPassword', form });
     expect(reply).toMatchObject({ ok: false, problem: { code: 'signOutNotStored' } });
     expect(rig.netRules.bearers).toEqual([]);
     rig.calls.reset();
     await rig.lifecycle().attend();
     await isRevoked(refreshToken);
+  });
+});
+
+describe('a sign-in over a session', () => {
+  test('that cannot be stored leaves that one, and gives back what it brought', async () => {
+    const refreshToken = await signIn();
+    const { bearers } = rig.netRules;
+    failCalls('storage.set session');
+    const reply = await rig.send({ type: 'signIn', form, credential: PASSWORD });
+    expect(reply).toMatchObject({ ok: false, problem: { code: 'notStored' } });
+    expect(rig.netRules.bearers).toEqual(bearers);
+    await expect.poll(() => rig.pool.callsOf('RevokeToken')).toHaveLength(1);
+    expect(rig.pool.refreshTokenIsLive(refreshToken)).toBe(true);
   });
 });
 
