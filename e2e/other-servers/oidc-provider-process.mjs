@@ -1,10 +1,10 @@
-// oidc-provider (npm), unmodified, with the routes, claims and token format that a user pool has. It is told its pool ID
-// and its callback URL by the environment, and prints where it listens.
+// oidc-provider (npm), unmodified, with the routes, claims and token format that a user pool has. It is told its pool ID,
+// its app client and its callback URL by the environment, and prints where it listens.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
-const { POOL_ID = '', CLIENT_ID = '', CALLBACK_URL = '' } = process.env;
+const { POOL_ID = '', CLIENT_ID = '', CLIENT_SECRET, CALLBACK_URL = '', AUTH_METHOD } = process.env;
 
 const server = createServer((request, response) => {
   // The issuer has a path, which the provider's own routes do not repeat.
@@ -22,7 +22,8 @@ const provider = new Provider(`${origin}/${POOL_ID}`, {
       redirect_uris: [CALLBACK_URL],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      token_endpoint_auth_method: 'none',
+      token_endpoint_auth_method: AUTH_METHOD,
+      client_secret: CLIENT_SECRET,
     },
   ],
   routes: {
@@ -42,6 +43,7 @@ const provider = new Provider(`${origin}/${POOL_ID}`, {
       getResourceServerInfo: () => ({ scope: 'openid email', accessTokenFormat: 'jwt', audience: 'urn:api' }),
     },
   },
+  clientAuthMethods: [AUTH_METHOD],
   pkce: { required: () => true },
   scopes: ['openid', 'email', 'offline_access'],
   claims: { openid: ['sub', 'token_use', 'cognito:username'], email: ['email'] },

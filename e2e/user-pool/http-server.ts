@@ -7,7 +7,7 @@ import { recordableMembers } from './call-log';
 import { CognitoError } from './cognito-error';
 import { answerWithFault, CAPTIVE_PORTAL, ELSEWHERE_PATH } from './faulty-answers';
 import { isManagedLoginPath } from './managed-login/endpoints';
-import { serveManagedLogin } from './managed-login/serve';
+import { recordPreflight, serveManagedLogin } from './managed-login/serve';
 import type { PoolServerParts } from './pool-server-parts';
 import type { PoolState } from './pool-state';
 import { readBody } from './read-body';
@@ -41,8 +41,9 @@ async function handle(
 ): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   if (request.method === 'POST' && path === '/') return handleApiCall(parts, request, response);
-  if (request.method !== 'OPTIONS' && isManagedLoginPath(path)) {
-    return serveManagedLogin(parts, request, response);
+  if (isManagedLoginPath(path)) {
+    if (request.method !== 'OPTIONS') return serveManagedLogin(parts, request, response);
+    recordPreflight(parts, request);
   }
   send(response, answerOtherRequest(parts.state, request, path), parts.state.nowMs());
 }

@@ -19,6 +19,9 @@ export interface RelyingParty {
   userVerification?: 'required' | 'preferred';
 }
 
+/** How an app client shows its secret (RFC 6749 section 2.3.1), by the names of RFC 7591 section 2. */
+export type ClientAuthMethod = 'client_secret_basic' | 'client_secret_post';
+
 /** The settings of a user pool that an administrator may change at any time. */
 export interface PoolSettings {
   /** SignInPolicy.AllowedFirstAuthFactors. A user is offered those of them that the user has. */
@@ -32,6 +35,8 @@ export interface PoolSettings {
   customChallenges: readonly CustomChallenge[] | undefined;
   /** How many former passwords may not be used again (PasswordHistorySize). */
   passwordHistorySize: number;
+  /** What discovery lists for the token endpoint; no other way is taken there or where tokens are revoked. */
+  clientAuthMethods: readonly ClientAuthMethod[];
 }
 
 export const DEFAULT_POOL_SETTINGS: PoolSettings = {
@@ -41,4 +46,5 @@ export const DEFAULT_POOL_SETTINGS: PoolSettings = {
   relyingParty: undefined,
   customChallenges: undefined,
   passwordHistorySize: 0,
+  clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
 };

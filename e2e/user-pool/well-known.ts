@@ -23,7 +23,7 @@ export function wellKnownAnswer(state: PoolState, path: string, endpoint: string
     subject_types_supported: ['public'],
     authorization_endpoint: `${domain}/oauth2/authorize`,
     token_endpoint: `${domain}/oauth2/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_methods_supported: state.settings.clientAuthMethods,
     revocation_endpoint: `${domain}/oauth2/revoke`,
     userinfo_endpoint: `${domain}/oauth2/userInfo`,
     end_session_endpoint: `${domain}/logout`,

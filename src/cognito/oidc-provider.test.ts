@@ -10,15 +10,17 @@ let source: TokenSource;
 
 beforeAll(async () => {
   server = await startOidcProvider();
-  const { callbackUrl } = server;
-  const scopes = ['openid', 'email'];
-  source = tokenSourceFor(server, {
-    ...{ signInMethod: 'hostedUi', username: '' },
-    hostedUi: { domain: null, callbackUrl, scopes, identityProvider: null, prompt: null },
-  });
+  source = sourceAt(server, null);
 });
 
 afterAll(() => server.stop());
+
+function sourceAt(provider: OidcProvider, clientSecret: string | null): TokenSource {
+  const { callbackUrl } = provider;
+  const scopes = ['openid', 'email'];
+  const hostedUi = { domain: null, callbackUrl, scopes, identityProvider: null, prompt: null };
+  return tokenSourceFor(provider, { signInMethod: 'hostedUi', username: '', hostedUi }, clientSecret);
+}
 
 /** The user signs in at the provider's pages. */
 async function answerFor(username: string): Promise<{ attempt: HostedUiAttempt; answerUrl: string }> {
@@ -66,5 +68,31 @@ describe('the code grant at oidc-provider, by its discovery document', () => {
   ])('%s gives no tokens', async (_, change, code) => {
     const { attempt, answerUrl } = await answerFor('alice');
     await expect(source.finishHostedUi({ ...attempt, ...change }, answerUrl)).rejects.toMatchObject({ code });
+  });
+});
+
+describe.each(['client_secret_basic', 'client_secret_post'] as const)('a client secret by %s', (method) => {
+  const SECRET = 'a_b-c+d/e~f%g=h%2B:i';
+
+  beforeAll(async () => {
+    await server.stop();
+    server = await startOidcProvider(method, SECRET);
+  });
+
+  test('is taken with a code, at a renewal and to revoke', async () => {
+    source = sourceAt(server, SECRET);
+    const { attempt, answerUrl } = await answerFor('alice');
+    const tokens = tokensOf(await source.finishHostedUi(attempt, answerUrl));
+    const renewed = await source.renew(tokens, keepNothing);
+    await source.revoke(renewed);
+    await expect(source.renew(renewed, keepNothing)).rejects.toMatchObject({ code: 'refreshTokenRevoked' });
+  });
+
+  test('that is wrong is refused', async () => {
+    source = sourceAt(server, 'another');
+    const { attempt, answerUrl } = await answerFor('alice');
+    await expect(source.finishHostedUi(attempt, answerUrl)).rejects.toMatchObject({
+      code: 'clientSecretWrong',
+    });
   });
 });

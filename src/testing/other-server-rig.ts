@@ -11,15 +11,19 @@ interface Server {
   readonly clientId: string;
 }
 
-/** What the extension would sign in with, at a server that is not ours. */
+/**
+ * What the extension would sign in with, at a server that is not ours.
+ * @param clientSecret null where the app client has none
+ */
 export function tokenSourceFor(
   { endpoint, userPoolId, clientId }: Server,
   settings: Partial<Profile>,
+  clientSecret: string | null = null,
 ): TokenSource {
   const profile = aProfile({ pool: aPool(userPoolId), clientId, customEndpoint: endpoint, ...settings });
   return new TokenSource({
     profile,
-    secrets: NO_SECRETS,
+    secrets: { ...NO_SECRETS, clientSecret },
     platform: {
       fetch,
       crypto: webcrypto as unknown as Crypto,

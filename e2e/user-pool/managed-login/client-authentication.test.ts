@@ -60,6 +60,29 @@ describe('an app client with a secret', () => {
     expect((await app.postToken(form, basic(app.client.clientId, right))).status).toBe(200);
   });
 
+  it.each([
+    ['client_secret_basic', 200, 400],
+    ['client_secret_post', 400, 200],
+  ] as const)('may have to use %s, which discovery then lists alone', async (method, byBasic, inForm) => {
+    pool.configure({ clientAuthMethods: [method] });
+    const document = await fetch(`${pool.endpoint}/${pool.userPoolId}/.well-known/openid-configuration`);
+    expect(await document.json()).toMatchObject({ token_endpoint_auth_methods_supported: [method] });
+    const encoded = basic(app.client.clientId, encodeURIComponent('a secret:100%'));
+    const form = app.codeForm(await app.getCode(), { client_id: '' });
+    expect((await app.postToken(form, encoded)).status).toBe(byBasic);
+    const posted = app.codeForm(await app.getCode(), { client_secret: 'a secret:100%' });
+    expect((await app.postToken(posted)).status).toBe(inForm);
+  });
+
+  it('is refused where Basic leaves its halves as they are', async () => {
+    begin({ ...HOSTED_APP, clientSecret: 'a+b' });
+    const form = app.codeForm(await app.getCode(), { client_id: '' });
+    expect((await app.postToken(form, basic(app.client.clientId, 'a+b'))).body).toEqual({
+      error: 'invalid_client',
+    });
+    expect((await app.postToken(form, basic(app.client.clientId, 'a%2Bb'))).status).toBe(200);
+  });
+
   it('gets a token of its own by client_credentials', async () => {
     begin({ ...HOSTED_APP, oauthFlows: ['client_credentials'], clientSecret: 's' });
     const form = { grant_type: 'client_credentials', client_id: app.client.clientId, client_secret: 's' };

@@ -1,4 +1,5 @@
 import type { AppClient } from '../app-clients';
+import type { ClientAuthMethod } from '../pool-settings';
 import type { PoolState } from '../pool-state';
 import { clientSecretFits } from '../secret-hash';
 import { OAuthError } from './oauth-error';
@@ -7,6 +8,7 @@ import { repeatedParameter, type WebRequest } from './web-request';
 interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string | undefined;
+  readonly method: ClientAuthMethod;
 }
 
 /** Gives the form of a request to the token or revocation endpoint, which takes nothing but forms. */
@@ -25,9 +27,10 @@ export function authenticateClient(
   form: URLSearchParams,
   refusedStatus: 400 | 401,
 ): AppClient {
-  const { clientId, clientSecret } = readCredentials(request, form);
+  const { clientId, clientSecret, method } = readCredentials(request, form);
   const client = state.clients.find(clientId);
-  if (client && clientSecretFits(client, clientSecret)) return client;
+  const isTaken = clientSecret === undefined || state.settings.clientAuthMethods.includes(method);
+  if (client && isTaken && clientSecretFits(client, clientSecret)) return client;
   throw new OAuthError('invalid_client', refusedStatus);
 }
 
@@ -35,7 +38,7 @@ function readCredentials({ headers }: WebRequest, form: URLSearchParams): Creden
   const inHeader = readBasic(headers.authorization);
   const clientId = form.get('client_id');
   const clientSecret = form.get('client_secret') ?? undefined;
-  if (!inHeader && clientId) return { clientId, clientSecret };
+  if (!inHeader && clientId) return { clientId, clientSecret, method: 'client_secret_post' };
   const isTwice = clientSecret !== undefined || (clientId && clientId !== inHeader?.clientId);
   if (!inHeader || isTwice) throw new OAuthError('invalid_request');
   return inHeader;
@@ -45,7 +48,11 @@ function readBasic(authorization: string | undefined): Credentials | undefined {
   const [, encoded] = /^Basic (.+)$/i.exec(authorization ?? '') ?? [];
   if (!encoded) return undefined;
   const [clientId = '', ...secret] = Buffer.from(encoded, 'base64').toString().split(':');
-  return { clientId: formDecoded(clientId), clientSecret: formDecoded(secret.join(':')) };
+  return {
+    clientId: formDecoded(clientId),
+    clientSecret: formDecoded(secret.join(':')),
+    method: 'client_secret_basic',
+  };
 }
 
 // RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.

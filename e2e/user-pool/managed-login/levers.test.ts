@@ -131,6 +131,7 @@ describe('the wire', () => {
   it('lets pages of any origin call the endpoints that apps call', async () => {
     const preflight = await fetch(`${pool.endpoint}/oauth2/token`, { method: 'OPTIONS' });
     expect(preflight.status).toBe(200);
+    expect(pool.oauthCallsOf('/oauth2/token')).toMatchObject([{ method: 'OPTIONS', status: 200 }]);
     for (const path of ['/oauth2/token', '/oauth2/revoke', '/oauth2/userInfo']) {
       const { headers } = await fetch(pool.endpoint + path, {
         method: path.endsWith('Info') ? 'GET' : 'POST',

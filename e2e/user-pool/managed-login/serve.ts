@@ -21,3 +21,8 @@ export async function serveManagedLogin(
   if (answer) send(response, answer, state.nowMs());
   else if (fault !== 'hang') request.socket.destroy();
 }
+
+/** Records what a browser asks before a request that is not a simple one. It takes no fault. */
+export function recordPreflight({ oauthCalls, clock }: PoolServerParts, request: IncomingMessage): void {
+  oauthCalls.push({ ...recordableParts(parseWebRequest(request, '')), atMs: clock(), status: 200 });
+}

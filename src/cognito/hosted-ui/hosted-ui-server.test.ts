@@ -4,12 +4,13 @@ import { aPool, aProfile } from '../../testing/builders';
 import { HostedUiRig, refusalOf } from '../../testing/hosted-ui-rig';
 import { tokensOf } from '../../testing/token-source-rig';
 import { appClientOf } from '../app-client';
-import { domainOf, hostedUiServerOf } from './hosted-ui-server';
+import { domainOf, hostedUiServerOf, takesSecretInBody } from './hosted-ui-server';
 
 const ISSUER = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI';
 const DOMAIN = 'https://my-pool.auth.eu-central-1.amazoncognito.com';
 const GOOD = {
   issuer: ISSUER,
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
   authorization_endpoint: `${DOMAIN}/oauth2/authorize`,
   token_endpoint: `${DOMAIN}/oauth2/token`,
 };
@@ -71,6 +72,21 @@ describe('O12: where the hosted UI is', () => {
   test('on unusual paths is used and not taken for a domain', async () => {
     const { server } = discovered({ ...GOOD, token_endpoint: `${DOMAIN}/token` });
     expect(domainOf(await server)).toBeNull();
+  });
+
+  test.each([
+    ['in the body, as Cognito lists it', ['client_secret_basic', 'client_secret_post'], true],
+    ['in the body alone', ['client_secret_post'], true],
+    ['by Basic alone', ['client_secret_basic'], false],
+    ['by Basic beside what we do not speak', ['private_key_jwt', 'client_secret_basic'], false],
+    ['by none', ['none'], false],
+    ['by an empty list', [], false],
+    ['by no list, which stands for Basic', undefined, false],
+    ['by what is no list', 'client_secret_post', false],
+  ])('may take a secret %s; only what Cognito does is told by a domain', async (_, methods, inBody) => {
+    const { server } = discovered({ ...GOOD, token_endpoint_auth_methods_supported: methods });
+    expect(takesSecretInBody(await server)).toBe(inBody);
+    expect(domainOf(await server)).toBe(inBody ? DOMAIN : null);
   });
 
   test.each([

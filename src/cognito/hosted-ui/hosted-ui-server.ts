@@ -5,6 +5,9 @@ import type { Profile } from '../../core/profile/profile';
 import type { AppClient } from '../app-client';
 import { getJson, type JsonObject } from '../http';
 
+// As every user pool's discovery document lists them.
+const AUTH_METHODS_OF_COGNITO = ['client_secret_basic', 'client_secret_post'];
+
 /** Where the hosted UI of a user pool is, under the names of RFC 8414 section 2. */
 export interface HostedUiServer extends AuthorizationServer {
   readonly authorization_endpoint: string;
@@ -32,14 +35,27 @@ export async function hostedUiServerOf(
   return readMetadata(metadata, metadata.issuer);
 }
 
-/** The domain that stands for these endpoints in a profile; null where they lie elsewhere than on Cognito's own paths. */
+/**
+ * The domain that stands for these endpoints in a profile; null where they lie elsewhere than on Cognito's own
+ * paths, or take a secret in another way.
+ */
 export function domainOf(server: HostedUiServer): string | null {
   const { origin } = new URL(server.authorization_endpoint);
   const usual = serverAt(origin, server.issuer);
   const isUsual =
     server.authorization_endpoint === usual.authorization_endpoint &&
-    server.token_endpoint === usual.token_endpoint;
+    server.token_endpoint === usual.token_endpoint &&
+    takesSecretInBody(server);
   return isUsual ? origin : null;
+}
+
+/**
+ * Whether a client secret goes in the body of a request: there it is spelt in one way, and the browser need not ask the
+ * server in advance. By Basic it is form-encoded before it is base64-encoded, which not every server undoes.
+ * Source: RFC 6749 section 2.3.1; RFC 8414 section 2 (where nothing is listed, it is Basic); Fetch standard, "CORS-preflight fetch".
+ */
+export function takesSecretInBody(server: AuthorizationServer): boolean {
+  return server.token_endpoint_auth_methods_supported?.includes('client_secret_post') ?? false;
 }
 
 /** Whether a URL is plain http, on this machine. */
@@ -53,6 +69,7 @@ function serverAt(domain: string, issuer: string): HostedUiServer {
     issuer,
     authorization_endpoint: `${domain}/oauth2/authorize`,
     token_endpoint: `${domain}/oauth2/token`,
+    token_endpoint_auth_methods_supported: AUTH_METHODS_OF_COGNITO,
     revocation_endpoint: `${domain}/oauth2/revoke`,
     end_session_endpoint: `${domain}/logout`,
   };

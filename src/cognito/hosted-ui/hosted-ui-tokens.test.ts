@@ -42,13 +42,14 @@ describe('the code', () => {
     });
   });
 
-  test('of an app client with a secret is exchanged with the secret, by Basic', async () => {
+  test('of an app client with a secret is exchanged with the secret, by Basic where nothing else is taken', async () => {
+    rig.pool.configure({ clientAuthMethods: ['client_secret_basic'] });
     const client = rig.pool.addClient({ ...HOSTED_APP, clientSecret: 's3cret+&%' });
-    const good = rig.sourceOf(client);
+    const good = rig.sourceOf(client, { domain: null });
     const { attempt, answerUrl } = await rig.signIn(good);
     expect(tokensOf(await good.finishHostedUi(attempt, answerUrl)).username).toBe('alice');
     expect(rig.pool.oauthCallsOf('/oauth2/token')[0]).toMatchObject({ authorization: 'Basic', status: 200 });
-    const wrong = rig.sourceOf({ ...client, clientSecret: 'other' });
+    const wrong = rig.sourceOf({ ...client, clientSecret: 'other' }, { domain: null });
     expect(await refusalOf(wrong.finishHostedUi(attempt, answerUrl))).toMatchObject({
       code: 'clientSecretWrong',
     });

@@ -16,7 +16,7 @@ import type { AppClient } from '../app-client';
 import { type JsonObject, readJson, send, serverTimeMsOf } from '../http';
 import type { Platform } from '../platform';
 import type { ReceivedTokens, TokenAnswer } from '../tokens/token-set';
-import { type HostedUiServer, isLocalHttp } from './hosted-ui-server';
+import { type HostedUiServer, isLocalHttp, takesSecretInBody } from './hosted-ui-server';
 import { type Codes, tokenError } from './oauth-errors';
 
 type TokenRequest = CustomFetchOptions<'POST', URLSearchParams>;
@@ -105,10 +105,7 @@ export function receivedFrom(body: JsonObject): ReceivedTokens {
   return { id: id_token, access: access_token, refresh: refresh_token };
 }
 
-// Every server has to accept Basic (RFC 6749 section 2.3.1).
 function clientAuthOf(server: HostedUiServer, clientSecret: string | null): ClientAuth {
   if (clientSecret === null) return None();
-  const methods = server.token_endpoint_auth_methods_supported ?? [];
-  const isBodyOnly = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');
-  return isBodyOnly ? ClientSecretPost(clientSecret) : ClientSecretBasic(clientSecret);
+  return takesSecretInBody(server) ? ClientSecretPost(clientSecret) : ClientSecretBasic(clientSecret);
 }
