@@ -35,8 +35,10 @@ export interface PoolSettings {
   customChallenges: readonly CustomChallenge[] | undefined;
   /** How many former passwords may not be used again (PasswordHistorySize). */
   passwordHistorySize: number;
-  /** What discovery lists for the token endpoint; no other way is taken there or where tokens are revoked. */
+  /** What discovery lists for the token endpoint; no other way is taken there. */
   clientAuthMethods: readonly ClientAuthMethod[];
+  /** What is taken where tokens are revoked, which discovery does not list; undefined: the same as for tokens. */
+  revocationAuthMethods: readonly ClientAuthMethod[] | undefined;
 }
 
 export const DEFAULT_POOL_SETTINGS: PoolSettings = {
@@ -47,4 +49,5 @@ export const DEFAULT_POOL_SETTINGS: PoolSettings = {
   customChallenges: undefined,
   passwordHistorySize: 0,
   clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
+  revocationAuthMethods: undefined,
 };

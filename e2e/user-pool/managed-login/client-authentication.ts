@@ -20,16 +20,18 @@ export function requireForm({ form }: WebRequest): URLSearchParams {
 /**
  * Knows an app client by client_secret_basic, client_secret_post or, if it has no secret, by its id (RFC 6749 section 2.3).
  * @param refusedStatus 400 at the token endpoint, 401 at the revocation endpoint
+ * @param methods those that are taken there
  */
 export function authenticateClient(
   state: PoolState,
   request: WebRequest,
   form: URLSearchParams,
   refusedStatus: 400 | 401,
+  methods: readonly ClientAuthMethod[] = state.settings.clientAuthMethods,
 ): AppClient {
   const { clientId, clientSecret, method } = readCredentials(request, form);
   const client = state.clients.find(clientId);
-  const isTaken = clientSecret === undefined || state.settings.clientAuthMethods.includes(method);
+  const isTaken = clientSecret === undefined || methods.includes(method);
   if (client && isTaken && clientSecretFits(client, clientSecret)) return client;
   throw new OAuthError('invalid_client', refusedStatus);
 }

@@ -14,7 +14,8 @@ const REFUSALS: Partial<Record<CognitoErrorName, OAuthError>> = {
 /** POST /oauth2/revoke: ends a refresh token as RevokeToken does. An unknown one is as good as revoked. */
 export const revoke: Endpoint = (state, request) => {
   const form = requireForm(request);
-  const { clientId, clientSecret } = authenticateClient(state, request, form, 401);
+  const methods = state.settings.revocationAuthMethods;
+  const { clientId, clientSecret } = authenticateClient(state, request, form, 401, methods);
   const token = form.get('token');
   if (!token) throw new OAuthError('invalid_request');
   try {

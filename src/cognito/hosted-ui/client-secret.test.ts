@@ -89,6 +89,24 @@ describe('O13: a client secret', () => {
     },
   );
 
+  test('goes by Basic where tokens are revoked, if the body is not looked at there', async () => {
+    rig.pool.configure({ revocationAuthMethods: BASIC });
+    await sendEverywhere(sourceWith('a_b-c+d/e~f%g=h', BOTH));
+    const revocations = rig.pool.oauthCallsOf('/oauth2/revoke');
+    expect(revocations.map(({ status, authorization }) => [status, authorization])).toEqual([
+      [401, undefined],
+      [200, 'Basic'],
+    ]);
+  });
+
+  test('that is wrong is refused where tokens are revoked, and tried in no third way', async () => {
+    const client = rig.pool.addClient({ ...HOSTED_APP, clientSecret: 'right' });
+    const tokens = await rig.tokensOf(rig.sourceOf(client));
+    const wrong = rig.sourceOf({ ...client, clientSecret: 'wrong' });
+    expect(await refusalOf(wrong.revoke(tokens))).toMatchObject({ code: 'clientSecretWrong' });
+    expect(rig.pool.oauthCallsOf('/oauth2/revoke').map(({ status }) => status)).toEqual([401, 401]);
+  });
+
   test.each([
     ['the body', BOTH],
     ['Basic', BASIC],

@@ -60,10 +60,20 @@ export class TokenEndpoint {
   }
 
   async revoke(refreshToken: string): Promise<void> {
-    const transport = this.#transport('revocation_endpoint');
-    const response = await revocationRequest(...this.#client, refreshToken, transport);
+    const response = await this.#revoke(refreshToken);
     // Cognito developer guide, "The token revocation endpoint": this error says that the app client revokes no tokens.
     if (!response.ok) throw await this.#errorOf(response, { invalid_request: 'tokenNotRevocable' });
+  }
+
+  // Cognito lists for its token endpoint alone what it takes. Of this one its developer guide ("The token revocation
+  // endpoint") knows Basic only, so a secret that it does not find in the body goes there.
+  async #revoke(refreshToken: string): Promise<Response> {
+    const transport = this.#transport('revocation_endpoint');
+    const response = await revocationRequest(...this.#client, refreshToken, transport);
+    const { clientSecret } = this.#ports.appClient;
+    const [server, client] = this.#client;
+    if (response.status !== 401 || clientSecret === null || !takesSecretInBody(server)) return response;
+    return revocationRequest(server, client, ClientSecretBasic(clientSecret), refreshToken, transport);
   }
 
   async #tokens(
