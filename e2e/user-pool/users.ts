@@ -19,7 +19,8 @@ export interface Passkey {
 }
 
 export interface NewUser {
-  username: string;
+  /** By default the `sub`, as in a pool whose users sign in by e-mail address. */
+  username?: string;
   /** Absent for a passwordless user. */
   password?: string;
   /** Becomes a verified attribute, and an alias to sign in with. */
@@ -72,11 +73,12 @@ export class UserDirectory {
   }
 
   add(settings: NewUser): User {
-    const { username, password } = settings;
+    const sub = randomUUID();
+    const { username = sub, password } = settings;
     if (this.find(username)) throw new Error(`There is a user ${username} already`);
     const user: User = {
       username,
-      sub: randomUUID(),
+      sub,
       groups: settings.groups ?? [],
       requiredAttributes: settings.requiredAttributes ?? [],
       attributes: initialAttributes(settings),

@@ -44,15 +44,15 @@ function take(reply: Reply<'changeSettings'>): void {
   );
 }
 
-function show({ profileId, form, hosts: views, holdNavigations, setAside }: PopupState): void {
+function show({ profileId, form, session, hosts: views, holdNavigations, setAside }: PopupState): void {
   setShownProfile(profileId);
   showSetAside(setAside);
   const isEmpty = views.length === 0;
   element('empty', HTMLElement).hidden = !isEmpty;
   element('settings', HTMLElement).hidden = isEmpty;
-  element('whose', HTMLElement).textContent = isEmpty
-    ? ''
-    : text('settingsOf', form.username, form.userPoolId);
+  const name = session.kind === 'signedIn' ? session.name : form.username;
+  element('whose', HTMLElement).textContent =
+    name === '' ? form.userPoolId : text('settingsOf', name, form.userPoolId);
   hold.checked = holdNavigations;
   hosts.show(views);
 }

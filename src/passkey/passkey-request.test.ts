@@ -12,7 +12,7 @@ const asking = (field: ChallengeField): SessionView => ({
   setup: null,
   publicParameters: {},
   canResendCode: false,
-  username: 'jane',
+  name: 'jane',
   problem: null,
 });
 const passkey = (request: string): SessionView => asking({ id: 'credential', kind: 'passkey', request });

@@ -121,7 +121,7 @@ describe('a navigation to a host of two profiles', () => {
     await rig.stateAfter({ type: 'signIn', profileId: bob, form, credential: PASSWORD });
     expect(await rig.resume(URL_ASKED_FOR)).toMatchObject({
       kind: 'wait',
-      session: { kind: 'challenged', username: 'carol' },
+      session: { kind: 'challenged', name: 'carol' },
     });
   });
 

@@ -1,5 +1,7 @@
 import { headerSourcesOf, type ProjectionSettings } from '../../core/projection';
 import { explain } from '../../core/rules/explain';
+import type { ProfileState } from '../../core/session/profile-state';
+import { userNameOf } from '../../core/session/user-name';
 import { type Draft, draftKey } from '../../core/storage/draft';
 import { pageView } from '../../core/views/page-view';
 import type { SnapshotReader } from '../state/snapshot-reader';
@@ -40,7 +42,7 @@ export class StateRequests {
     explain: async (question) => {
       const { snapshots, settings } = this.#ports;
       const snapshot = await snapshots.read();
-      const sources = headerSourcesOf(snapshot, settings);
+      const sources = headerSourcesOf({ ...snapshot, states: snapshot.states.map(withUserName) }, settings);
       return explain(question, { sources, abilities: settings.abilities, access: snapshot.access });
     },
   };
@@ -54,4 +56,9 @@ export class StateRequests {
 function withoutPasswords({ form, answers }: Draft): Draft {
   const { newPassword: _, challengePassword: __, ...kept } = answers;
   return { form, answers: kept };
+}
+
+// The answer is read by people, and names the user as they do.
+function withUserName(state: ProfileState): ProfileState {
+  return { ...state, profile: { ...state.profile, username: userNameOf(state) } };
 }

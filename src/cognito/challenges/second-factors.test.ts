@@ -110,7 +110,8 @@ describe('MFA_SETUP', () => {
     pool.addUser({ username: 'alice', password: PASSWORD });
   });
 
-  const codeFor = (challenge: Challenge) => new TOTP({ secret: setupOf(challenge)?.secret ?? '' }).generate();
+  const codeFor = (challenge: Challenge) =>
+    new TOTP({ secret: setupOf(challenge, 'alice')?.secret ?? '' }).generate();
 
   test('gives the secret with the question, and takes a first code after a wrong one', async () => {
     const source = aTokenSource(pool);

@@ -89,9 +89,14 @@ export function isTooLarge(jwt: string): boolean {
   return jwt.length > MAX_LENGTH;
 }
 
+/** All claims of a token that was checked before; none of anything else. What a user may write is in no way checked. */
+export function checkedClaimsOf(jwt: string): JsonObject {
+  return parseJsonObject(jwt.split('.')[1] ?? '') ?? {};
+}
+
 /** The scopes of an access token that was checked before; none for anything else. Source: RFC 9068, section 2.2.3. */
 export function scopesOf(jwt: string): readonly string[] {
-  const scope = parseJsonObject(jwt.split('.')[1] ?? '')?.scope;
+  const { scope } = checkedClaimsOf(jwt);
   return typeof scope === 'string' ? scope.split(' ') : [];
 }
 

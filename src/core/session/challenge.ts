@@ -106,10 +106,13 @@ export function canResendCode({ name }: Challenge): boolean {
   return name === OWN_CHALLENGES.confirmSignUp || name === OWN_CHALLENGES.resetPassword;
 }
 
-/** What to show while the user sets up an authenticator app; null in every other challenge. */
-export function setupOf({ name, parameters, username }: Challenge): AuthenticatorSetup | null {
+/**
+ * What to show while the user sets up an authenticator app; null in every other challenge.
+ * @param userName what people call the user, by which the app lists the codes
+ */
+export function setupOf({ name, parameters }: Challenge, userName: string): AuthenticatorSetup | null {
   const secret = parameters.SECRET_CODE;
-  return name === 'MFA_SETUP' && secret ? { secret, uri: otpauthUri(secret, username) } : null;
+  return name === 'MFA_SETUP' && secret ? { secret, uri: otpauthUri(secret, userName) } : null;
 }
 
 /** What the pool's own code has to say in a custom challenge. Source: Cognito, "Create auth challenge", publicChallengeParameters. */

@@ -22,6 +22,7 @@ import {
 import type { Challenged } from '../session/session';
 import type { SnapshotClock } from '../session/snapshot';
 import { kilobytes, tokenOf } from '../session/token';
+import { userNameOf } from '../session/user-name';
 
 // Source: Cognito API, GlobalSignOut: "authorized with a scope of aws.cognito.signin.user.admin".
 const SIGN_OUT_SCOPE = 'aws.cognito.signin.user.admin';
@@ -43,13 +44,17 @@ export interface ChallengedSessionView {
   /** The words of a custom challenge, by name. */
   readonly publicParameters: Readonly<Record<string, string>>;
   readonly canResendCode: boolean;
-  readonly username: string;
+  /** What people call the user. */
+  readonly name: string;
   readonly problem: AuthProblem | null;
 }
 
 /** A session with tokens as pages see it. */
 export interface SignedInSessionView {
   readonly kind: 'signedIn';
+  /** What people call the user. */
+  readonly name: string;
+  /** What the pool calls the user. */
   readonly username: string;
   /** Whether other tokens can be had now, or when these end. */
   readonly canRenew: boolean;
@@ -98,7 +103,7 @@ export function sessionView(
     case 'lapsed':
       return session;
     case 'challenged':
-      return challengedView(session);
+      return challengedView({ ...state, session });
     case 'redirected':
       return { kind: 'redirected', endsAtMs: session.endsAtMs - clock.aheadMs, problem: null };
     case 'signedIn':
@@ -106,17 +111,19 @@ export function sessionView(
   }
 }
 
-function challengedView({ challenge, problem }: Challenged): ChallengedSessionView {
+function challengedView(state: ProfileState & { session: Challenged }): ChallengedSessionView {
+  const { challenge, problem } = state.session;
+  const name = userNameOf(state);
   return {
     kind: 'challenged',
     challengeName: challenge.name,
     fields: fieldsOf(challenge),
     destination: destinationOf(challenge),
     deviceName: deviceNameOf(challenge),
-    setup: setupOf(challenge),
+    setup: setupOf(challenge, name),
     publicParameters: publicParametersOf(challenge),
     canResendCode: canResendCode(challenge),
-    username: challenge.username,
+    name,
     problem,
   };
 }
@@ -130,6 +137,7 @@ function signedInView(
   const token = tokenOf(session.tokens, profile.tokenUse);
   return {
     kind: 'signedIn',
+    name: userNameOf(state),
     username: session.tokens.username,
     canRenew: canRenew(state),
     canSignOut: {

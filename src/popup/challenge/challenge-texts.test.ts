@@ -12,7 +12,7 @@ const SMS: ChallengedSessionView = {
   setup: null,
   publicParameters: {},
   canResendCode: false,
-  username: 'jane',
+  name: 'jane',
   problem: null,
 };
 const AUTHENTICATOR: ChallengedSessionView = { ...SMS, challengeName: 'SOFTWARE_TOKEN_MFA', destination: '' };

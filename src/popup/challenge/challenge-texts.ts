@@ -51,15 +51,15 @@ export function challengeTitle(challenge: ChallengedSessionView): Sentence {
 
 /** Where the answer comes from, or why there can be none. */
 export function challengeLead(challenge: ChallengedSessionView): Sentence {
-  const { challengeName, fields, destination, deviceName, username } = challenge;
+  const { challengeName, fields, destination, deviceName, name } = challenge;
   if (!fields) return ['authError_challengeUnsupported', challengeName];
-  if (asksForPassword(challenge)) return ['challengePassword', username];
-  if (asksForAddress(challenge)) return ['challengeEmailSetup', username];
+  if (asksForPassword(challenge)) return ['challengePassword', name];
+  if (asksForAddress(challenge)) return ['challengeEmailSetup', name];
   if (challengeName === 'SOFTWARE_TOKEN_MFA') {
     return deviceName ? ['challengeDevice', deviceName] : ['challengeAuthenticator'];
   }
   const lead = LEADS[challengeName];
-  if (lead) return [lead, username];
+  if (lead) return [lead, name];
   if (destination) return ['challengeSentTo', destination];
   // Of these we know only that the user needs a code: nobody may have sent one.
   return challenge.canResendCode ? ['challengeCodeOwn'] : ['challengeSent'];

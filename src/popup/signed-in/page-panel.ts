@@ -20,12 +20,12 @@ export class PagePanel {
     });
   }
 
-  async show(username: string): Promise<void> {
+  async show(name: string): Promise<void> {
     const tab = await currentTab();
     const reply = tab && (await askOfShown({ type: 'getPage', ...tab }));
     if (!reply?.ok) return this.clear();
     const page = reply.value;
-    const sentence = sentenceOfPage(page, username);
+    const sentence = sentenceOfPage(page, name);
     this.#says.textContent = sentence && text(...sentence);
     // Its place is two lines: the title has a long list of hosts in full.
     this.#says.title = this.#says.textContent;

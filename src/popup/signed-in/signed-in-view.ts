@@ -43,7 +43,7 @@ export class SignedInView implements View {
   show({ form, session }: PopupState): void {
     if (session.kind !== 'signedIn') return;
     this.#token.hide();
-    showIdentity(session.username);
+    showIdentity(session);
     element('poolId', HTMLElement).textContent = form.userPoolId;
     const tokenName = text(form.tokenUse === 'id' ? 'optionIdToken' : 'optionAccessToken');
     element('tokenKind', HTMLElement).textContent = tokenName;
@@ -56,7 +56,7 @@ export class SignedInView implements View {
     this.#showHosts(session);
     showSignOuts(session.canSignOut);
     element('refreshNow', HTMLElement).hidden = !session.canRenew;
-    void this.#page.show(session.username);
+    void this.#page.show(session.name);
     this.#problems.say(session.problem && sentenceOfRefusal(session.problem));
   }
 
@@ -100,11 +100,13 @@ function leaveForSettings(): void {
 }
 
 // The name is set off from the words around it, wherever a language puts them.
-function showIdentity(username: string): void {
+function showIdentity({ name, username }: SignedInSessionView): void {
   const [before = '', after = ''] = text('signedInAs', '\n').split('\n');
-  const name = document.createElement('strong');
-  name.textContent = username;
-  element('signedInAs', HTMLElement).replaceChildren(before, name, after);
+  const called = document.createElement('strong');
+  called.textContent = name;
+  const place = element('signedInAs', HTMLElement);
+  place.replaceChildren(before, called, after);
+  place.title = username;
 }
 
 function showSignOuts({ everywhere, hostedUi }: SignedInSessionView['canSignOut']): void {
