@@ -1,11 +1,10 @@
 import { AuthError, problemOf } from '../../core/auth-error';
 import type { Profile } from '../../core/profile/profile';
-import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
+import { type HostedUiAttempt, isAnswerTo } from '../../core/session/hosted-ui-attempt';
 import type { ProfileState } from '../../core/session/profile-state';
 import type { Session } from '../../core/session/session';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import { INTERRUPTED, signedOutBy, TIMED_OUT } from './failed-sign-in';
-import { isAnswerTo, isRedirectedBy } from './redirect';
 import { failedBy, type PoolPage, type SignInSteps, type SignInStepsPorts } from './sign-in-steps';
 
 export interface PoolPagesPorts
@@ -119,4 +118,8 @@ export class PoolPages {
     this.#answered.add(attempt.tabId);
     await this.#ports.signInWindow.closeTab(attempt.tabId);
   }
+}
+
+function isRedirectedBy(session: Session, { state }: HostedUiAttempt): boolean {
+  return session.kind === 'redirected' && session.attempt.state === state;
 }

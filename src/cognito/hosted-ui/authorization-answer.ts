@@ -1,5 +1,5 @@
 import { AuthError } from '../../core/auth-error';
-import type { HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
+import { type HostedUiAttempt, isAnswerTo } from '../../core/session/hosted-ui-attempt';
 import { authorizationError } from './oauth-errors';
 
 type Check = 'state' | 'redirectUri' | 'duplicate' | 'iss' | 'code';
@@ -34,8 +34,7 @@ function failedCheck(
   isIssuer: (issuer: string) => boolean,
 ): Check | null {
   if (parameters.get('state') !== attempt.state) return 'state';
-  const expected = new URL(attempt.redirectUri);
-  if (url.origin !== expected.origin || url.pathname !== expected.pathname) return 'redirectUri';
+  if (!isAnswerTo(attempt, url.href)) return 'redirectUri';
   const names = [...parameters.keys()];
   if (new Set(names).size < names.length) return 'duplicate';
   const issuer = parameters.get('iss');

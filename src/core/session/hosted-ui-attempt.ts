@@ -16,3 +16,13 @@ export interface HostedUiAttempt {
 
 /** Longer than this nobody waits for a user at the pool's pages. */
 export const ATTEMPT_LIFETIME_MS = 10 * 60_000;
+
+/**
+ * Whether a URL is the callback of an attempt with whatever the pool has added. The tab may pass other pages of the callback's host on
+ * its way. Source: RFC 6749 section 3.1.2.
+ */
+export function isAnswerTo({ redirectUri }: Pick<HostedUiAttempt, 'redirectUri'>, url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const [expected, actual] = [new URL(redirectUri), new URL(url)];
+  return expected.origin === actual.origin && expected.pathname === actual.pathname;
+}
