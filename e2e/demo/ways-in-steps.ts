@@ -77,10 +77,9 @@ async function signInByGoogle(stage: Stage): Promise<void> {
   await stage.popup.fill({ 'Identity provider': GOOGLE.name });
   const page = await openSignInTab(stage);
   await page.getByRole('button', { name: `Continue as ${ADA.name}` }).click();
-  const ada = { username: `${GOOGLE.name}_${ADA.userId}` };
-  await stage.popup.signedInAs(ada.username).waitFor();
+  await stage.popup.signedInAs(`${ADA.email} (${GOOGLE.name})`).waitFor();
   await stage.pictureOfPopup('signed-in-by-google');
-  expectTokenOf(ada, await stage.openApi());
+  expectTokenOf({ username: `${GOOGLE.name}_${ADA.userId}` }, await stage.openApi());
   expectNoCode(stage);
 }
 
