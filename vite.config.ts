@@ -3,6 +3,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import type { Plugin, Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './manifest.json' with { type: 'json' };
+import { SUFFIX_LIST } from './src/core/shared-names/suffix-list';
 
 type Target = 'chrome' | 'firefox';
 
@@ -19,11 +20,11 @@ const CHUNKS = [
 /**
  * The most JavaScript that a context may load at a time, in gzipped bytes: the background, and the popup with each of its
  * faces. The one that is seen all day is the lightest; the form knows every sign-in method and checks what each needs. Of the
- * background, 12 kB are the two libraries that check signatures and speak OAuth, and 3 kB parse what is stored, of every
- * version there was. A build over budget fails.
+ * background, 33 kB are the names that no star may stand before (docs/decisions/0027), 12 kB are the two libraries that check
+ * signatures and speak OAuth, and 3 kB parse what is stored, of every version there was. A build over budget fails.
  */
 const BUDGETS = {
-  'src/background/index.ts': 56_000,
+  'src/background/index.ts': 91_000,
   'src/popup/signed-in/signed-in-view.ts': 10_000,
   'src/popup/redirected-view.ts': 10_000,
   'src/popup/challenge/challenge-view.ts': 10_000,
@@ -68,6 +69,7 @@ export default defineConfig(({ mode }) => {
           crx({ manifest: manifestFor(target) as ManifestV3Export, browser: target }),
           sizeBudgets(),
           plainDynamicImports(),
+          finishedSuffixList(),
         ],
   };
 });
@@ -142,5 +144,17 @@ function plainDynamicImports(): Plugin {
     enforce: 'pre',
     resolveId: (id) => (id === helper ? id : null),
     load: (id) => (id === helper ? 'export const __vitePreload = (load) => load();' : null),
+  };
+}
+
+/** What is made of the list of public suffixes is a third of its size, and needs no work at the start of the worker. */
+function finishedSuffixList(): Plugin {
+  return {
+    name: 'finished-suffix-list',
+    apply: 'build',
+    load: (id) =>
+      id.endsWith('/src/core/shared-names/suffix-list.ts')
+        ? `export const SUFFIX_LIST = ${JSON.stringify(SUFFIX_LIST)};`
+        : null,
   };
 }

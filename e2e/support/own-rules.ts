@@ -23,7 +23,7 @@ function sourceOf(person: Person): HeaderSource {
     allowedPages: person.allowedPages.join('\n'),
   });
   if (!settings.ok) throw new Error(JSON.stringify(settings.problem));
-  const profile = { ...INITIAL_SETTINGS, ...settings.value, id: username, slot };
+  const profile = { ...INITIAL_SETTINGS, ...settings.value, id: username, slot, refusedHosts: [] };
   const token = { jwt: `head.${username}.sign`, lifetimeMs: 3_600_000, expiresAtMs: Date.now() + 3_600_000 };
   return { profile, sent: isSignedIn ? { token, access: null } : null };
 }

@@ -44,10 +44,11 @@ function take(reply: Reply<'changeSettings'>): void {
   );
 }
 
-function show({ profileId, form, session, hosts: views, holdNavigations, setAside }: PopupState): void {
+function show(state: PopupState): void {
+  const { profileId, form, session, hosts: views, refusedHosts, holdNavigations, setAside } = state;
   setShownProfile(profileId);
   showSetAside(setAside);
-  const isEmpty = views.length === 0;
+  const isEmpty = profileId === null;
   element('empty', HTMLElement).hidden = !isEmpty;
   element('settings', HTMLElement).hidden = isEmpty;
   const name = session.kind === 'signedIn' ? session.name : form.username;
@@ -55,6 +56,14 @@ function show({ profileId, form, session, hosts: views, holdNavigations, setAsid
     name === '' ? form.userPoolId : text('settingsOf', name, form.userPoolId);
   hold.checked = holdNavigations;
   hosts.show(views);
+  element('refusedHosts', HTMLElement).replaceChildren(...refusedHosts.map(refusal));
+}
+
+function refusal(host: string): HTMLElement {
+  const line = document.createElement('p');
+  line.className = 'problem';
+  line.textContent = text('hostRefused', host);
+  return line;
 }
 
 function showSetAside(count: number): void {

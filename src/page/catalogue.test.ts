@@ -53,6 +53,7 @@ const FIELD_PROBLEM_CODES = Object.keys({
   scopesMalformed: true,
   scopeOpenidMissing: true,
   identityProviderMalformed: true,
+  hostPublicSuffix: true,
 } satisfies Record<FieldProblemCode, true>);
 
 const EXPLANATION_CODES = Object.keys({
@@ -63,6 +64,7 @@ const EXPLANATION_CODES = Object.keys({
   urlMalformed: true,
   pageMalformed: true,
   noSuchHost: true,
+  hostRefused: true,
   otherScheme: true,
   otherPort: true,
   otherPath: true,

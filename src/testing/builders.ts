@@ -53,6 +53,7 @@ export function aProfile(overrides: Partial<Profile> = {}): Profile {
     clientId: '1h57kf5cpq17m0eml12EXAMPLE',
     username: 'alice',
     apiHosts: [aHost('api.example.com')],
+    refusedHosts: [],
     ...overrides,
   };
 }

@@ -44,7 +44,8 @@ describe('layoutProblems lets pass', () => {
     ['popup/a.ts', "import { ask } from '../browser/requests';\nimport { b } from './b';"],
     ['options/a.ts', "import { text } from '../browser/texts';\nimport { c } from '../core/c';"],
     ['signing-in/a.ts', "import { missingAccess } from '../browser/host-access';"],
-    ['popup/a.ts', "import { toUnicode } from 'punycode/';\nimport { parse } from 'tldts';"],
+    ['popup/a.ts', "import { toUnicode } from 'punycode/';\nimport { generate } from 'lean-qr';"],
+    ['core/a.ts', "import { labelText } from 'tldts/dist/es6/src/data/trie.js';"],
     [
       'popup/a.ts',
       "import { currentTab } from '../browser/current-tab';\nimport { busy } from '../page/busy';",
@@ -88,6 +89,8 @@ describe('layoutProblems finds', () => {
     ['popup/a.ts', "import { b } from '../options/b';", 'imports options/b'],
     ['popup/a.ts', "import { b } from '../signing-in/b';", 'imports signing-in/b'],
     ['popup/a.ts', "import { parse } from 'tldts-icann';", 'imports tldts-icann'],
+    ['popup/a.ts', "import { parse } from 'tldts';", 'imports tldts'],
+    ['core/a.ts', "import { parse } from 'tldts';", 'imports tldts'],
     ['options/a.ts', "import { parse } from 'tldts';", 'imports tldts'],
     ['signing-in/a.ts', "import { toUnicode } from 'punycode/';", 'imports punycode/'],
     ['signing-in/a.ts', "import { b } from '../popup/b';", 'imports popup/b'],

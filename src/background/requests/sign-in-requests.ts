@@ -7,6 +7,7 @@ import { NO_GRANT } from '../../core/session/credentials';
 import { keptCredentials } from '../../core/session/kept-credentials';
 import type { ProfileState } from '../../core/session/profile-state';
 import { SIGNED_OUT } from '../../core/session/session';
+import { sharedNameProblems } from '../../core/shared-names/shared-names';
 import { draftKey } from '../../core/storage/draft';
 import type { PopupState } from '../../core/views/popup-state';
 import type { WithLock } from '../ports';
@@ -41,14 +42,14 @@ export class SignInRequests {
     signIn: ({ profileId, form, credential }) =>
       this.#inTurn(profileId, async () => {
         refuseIfAny(signInProblems(form, credential, await this.#secretsThatStay(profileId, form)));
+        checkSettings(form);
         const live = profileId === null ? null : await this.#liveState(profileId);
         if (live) return this.#signInOver(live, form, credential.trim());
         return this.#signIn(await this.#replaceProfile(profileId, form), credential.trim());
       }),
     forgotPassword: ({ profileId, form }) =>
       this.#inTurn(profileId, async () => {
-        const settings = parseProfileForm(form);
-        if (!settings.ok) throw new FieldProblemsError(settings.problem);
+        checkSettings(form);
         const profile = await this.#replaceProfile(profileId, form);
         await this.#ports.signIn.forgotPassword(profile);
         return this.#ports.reader.popupState(profile.id);
@@ -151,6 +152,11 @@ export class SignInRequests {
 function trimmed(answers: ChallengeAnswers): ChallengeAnswers {
   const trimOne = ([id, typed]: [string, string]) => [id, id === 'answer' ? typed : typed.trim()];
   return Object.fromEntries(Object.entries(answers).map(trimOne));
+}
+
+function checkSettings(form: ProfileForm): void {
+  const settings = parseProfileForm(form);
+  refuseIfAny(settings.ok ? sharedNameProblems(settings.value.apiHosts) : settings.problem);
 }
 
 function refuseIfAny(problems: FieldProblemsError['fieldProblems']): void {

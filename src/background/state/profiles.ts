@@ -67,7 +67,7 @@ export class Profiles {
         profiles.find((each) => (profileId === null ? isAs(each, settings.value) : each.id === profileId)) ??
         null;
       const kept = previous ?? { ...INITIAL_SETTINGS, id: newId(), slot: freeSlot(profiles) };
-      const saved: Profile = { ...kept, ...settings.value, isWanted: true };
+      const saved: Profile = { ...kept, ...settings.value, refusedHosts: [], isWanted: true };
       await store.write(PROFILES, {
         shownId: saved.id,
         profiles: previous

@@ -105,6 +105,10 @@ describe('parseApiHost refuses', () => {
     ['*.eusc-de-east-1.amazonaws.eu', 'hostIsAws'],
     ['*.api.aws', 'hostIsAws'],
     ['*.eu-central-1.api.aws', 'hostIsAws'],
+    ['*.elb.amazonaws.com', 'hostIsAws'],
+    ['*.eu-central-1.elb.amazonaws.com', 'hostIsAws'],
+    ['*.compute.amazonaws.com', 'hostIsAws'],
+    ['*.execute-api.cn-north-1.amazonaws.com.cn', 'hostIsAws'],
     ['*.cognito-idp.eu-central-1.amazonaws.com', 'hostIsCognito'],
     ['*.auth.eu-central-1.amazoncognito.com', 'hostIsCognito'],
     ['*.example.com.', 'hostTrailingDot'],
@@ -180,6 +184,7 @@ describe('parseApiHost refuses', () => {
     'my-app.auth.eu-central-1.amazoncognito.com',
     'my-app.auth-fips.us-gov-west-1.amazoncognito.com',
     'amazoncognito.com',
+    'my-app.auth.cognito-idp.eusc-de-east-1.on.amazonwebservices.eu',
   ])('the Cognito endpoint %s', (typed) => {
     expect(parseApiHost(typed)).toEqual({ ok: false, problem: 'hostIsCognito' });
   });

@@ -157,8 +157,8 @@ function isTooLong({ host, pathname }: URL, isWildcard: boolean): boolean {
   return (isWildcard || pathname !== '/') && host.length + pathname.length > MAX_FILTERED_LENGTH;
 }
 
-// Which names are public suffixes (`*.co.uk`, `*.github.io`) is a list of over 100 kB that only the pages can afford to load,
-// as soon as somebody types a star. What needs no list is refused here.
+// The names that strangers share (`*.co.uk`, `*.github.io`) are a list of 100 kB, which the form loads as soon as somebody
+// types a star, and the worker has with it: `shared-names.ts`. What needs no list is refused here.
 function wildcardProblem(hostname: string): ApiHostProblem | null {
   if (/(^|\.)(amazonaws\.(com|com\.cn|eu)|api\.aws)$/.test(hostname)) return 'hostIsAws';
   const isName = /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(hostname) && !/^[\d.]+$/.test(hostname);
@@ -167,7 +167,8 @@ function wildcardProblem(hostname: string): ApiHostProblem | null {
 
 // A rule on these would put the token on the sign-in calls themselves.
 function isCognito(hostname: string): boolean {
-  if (/(^|\.)amazoncognito\.com$/.test(hostname)) return true;
+  if (/(^|\.)(amazoncognito\.com|auth\.cognito-idp\.[a-z0-9-]+\.on\.amazonwebservices\.eu)$/.test(hostname))
+    return true;
   return /^(issuer-)?cognito-idp(-fips)?\.[a-z0-9-]+\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws)$/.test(
     hostname,
   );

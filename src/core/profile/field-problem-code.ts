@@ -21,4 +21,5 @@ export type FieldProblemCode =
   | 'refreshTokenEmpty'
   | 'jwtEmpty'
   | 'tooManyHosts'
+  | 'hostPublicSuffix'
   | EndpointProblem;

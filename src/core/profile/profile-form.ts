@@ -109,7 +109,8 @@ export function parseForm(value: unknown): ProfileForm | null {
 /** The form that gives this profile again. Secrets are not part of a profile and stay empty. */
 export function formOf(profile: Profile): ProfileForm {
   const { pool, clientId } = profile;
-  return { userPoolId: pool.userPoolId, clientId, ...NO_SECRETS, ...textsOf(profile) };
+  const apiHosts = [...profile.apiHosts, ...profile.refusedHosts];
+  return { userPoolId: pool.userPoolId, clientId, ...NO_SECRETS, ...textsOf({ ...profile, apiHosts }) };
 }
 
 function textsOf(settings: InitialSettings): Omit<ProfileForm, SecretField | 'userPoolId' | 'clientId'> {

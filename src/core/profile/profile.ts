@@ -11,6 +11,11 @@ export interface Profile extends ProfileSettings {
   readonly id: string;
   /** Small number that never changes while the profile exists; rule ids are derived from it. */
   readonly slot: number;
+  /**
+   * Hosts that it was stored with and that may not get the token, because their star takes in strangers. They are kept and
+   * shown; nothing else is done with them.
+   */
+  readonly refusedHosts: readonly ApiHost[];
 }
 
 /** Where the token of one of a profile's API hosts applies. */

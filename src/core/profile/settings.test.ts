@@ -8,7 +8,7 @@ const profile = aProfile({
   hostScopes: { 'http://localhost:3000': 'onlyTyped' },
 });
 const stored = storedSettings(profile);
-const { id: _, slot: __, ...settings } = profile;
+const { id: _, slot: __, refusedHosts: ___, ...settings } = profile;
 
 describe('stored settings', () => {
   test('are plain texts, and come back as they were', () => {

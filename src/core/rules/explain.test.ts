@@ -31,6 +31,7 @@ const onlyPages = { ...allowed, hostScopes: { [API]: 'onlyPages' } } as const;
 const asksFirst = { ...allowed, hostScopes: { [API]: 'asksFirst' } } as const;
 const withFrames = { ...allowed, hostFrames: { [API]: true } };
 const path = { ...allowed, apiHosts: [aHost('api.example.com/v1')] };
+const refused = { refusedHosts: [aHost('*.github.io')] };
 const wildcard = { ...allowed, apiHosts: [aHost('*.example.com')] };
 const only = (...granted: string[]): Pick<Circumstances, 'access'> => ({
   access: { granted, socketTwins: true },
@@ -89,6 +90,7 @@ const CASES: Readonly<
     ['data:text/html,x', null, circumstances()],
     [API, null, circumstances({}, { sources: [] })],
   ],
+  hostRefused: [['https://alice.github.io/v1', null, circumstances(refused)]],
   otherScheme: [['http://api.example.com/', null, circumstances()]],
   otherPort: [
     [`${API}:8443/`, null, circumstances()],

@@ -18,6 +18,7 @@ export type ExplanationCode =
   | 'urlMalformed'
   | 'pageMalformed'
   | 'noSuchHost'
+  | 'hostRefused'
   | 'otherScheme'
   | 'otherPort'
   | 'otherPath'
@@ -68,6 +69,11 @@ export function explain(question: Question, circumstances: Circumstances): Expla
   const holder = holderOf(sources, acting);
   if (holder) return answer(fateOfHeld(holder, question, access), holder);
   const near = nearestOf(sources, request.url);
+  const refused = sources
+    .flatMap(({ profile }) => profile.refusedHosts)
+    .find((host) => coversUrl(host, request.url));
+  if (refused && !(near && coversUrl(near.host, request.url)))
+    return { code: 'hostRefused', host: hostText(refused), username: '' };
   if (!near) return { code: 'noSuchHost', host: request.url.hostname, username: '' };
   return answer(reasonOf(near, question, circumstances), near);
 }

@@ -39,6 +39,7 @@ function profileOf(value: unknown): Profile | null {
     isWanted: isWanted === true,
     hostScopes: isHostScopes(scopes) ? scopes : {},
     hostFrames: {},
+    refusedHosts: [],
   };
 }
 

@@ -33,6 +33,12 @@ const credentials = someCredentials({ clientSecret: 'canary-secret' });
 const shown = { profile, session: SIGNED_OUT, credentials };
 
 describe('the state of the popup', () => {
+  test('names the hosts that get no token', () => {
+    const refused = { ...profile, refusedHosts: [aHost('*.github.io')] };
+    const state = popupState({ ...NOTHING, shown: { ...shown, profile: refused } });
+    expect(state.refusedHosts).toEqual(['*.github.io']);
+  });
+
   test('before the first sign-in is about nobody', () => {
     expect(popupState({ ...NOTHING, setAside: 2 })).toEqual({
       profileId: null,
@@ -41,6 +47,7 @@ describe('the state of the popup', () => {
       browserCallbackUrl: 'https://id.example/',
       session: SIGNED_OUT,
       hosts: [],
+      refusedHosts: [],
       holdNavigations: true,
       isSigningIn: false,
       draft: EMPTY_DRAFT,

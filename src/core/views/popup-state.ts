@@ -1,4 +1,4 @@
-import { hostText, matchPatternOf } from '../profile/api-host';
+import { hostText, matchPatternOf, shortText } from '../profile/api-host';
 import { asksFirst, carriesInFrames, type HostScope, type Profile, scopeOf } from '../profile/profile';
 import { type ProfileForm, SECRET_FIELDS, type SecretField } from '../profile/profile-form';
 import type { ProfileState } from '../session/profile-state';
@@ -20,6 +20,8 @@ export interface PopupState {
   readonly session: SessionView;
   /** The API hosts of the saved profile, for the settings; empty before the first sign-in. */
   readonly hosts: readonly HostView[];
+  /** The hosts that it was saved with and that get no token, as the user would type them. */
+  readonly refusedHosts: readonly string[];
   readonly holdNavigations: boolean;
   /** Whether a sign-in is on its way, begun by a popup that may have closed since. */
   readonly isSigningIn: boolean;
@@ -64,6 +66,7 @@ export function popupState({ shown, missingAccess, clock, ...facts }: PopupFacts
     // What is stored in case the worker dies in the middle of it is no failure while it lives.
     session: shown && !isLikeSignedOut ? sessionView(shown, missingAccess, clock) : SIGNED_OUT,
     hosts: shown ? hostViews(shown.profile, missingAccess, seesNavigations) : [],
+    refusedHosts: shown?.profile.refusedHosts.map(shortText) ?? [],
     holdNavigations: shown?.profile.holdNavigations ?? true,
   };
 }

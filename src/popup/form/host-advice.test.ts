@@ -18,6 +18,13 @@ describe('a wildcard', () => {
     ]);
   });
 
+  it.each([['*.eu-central-1.on.aws'], ['*.app.github.dev'], ['api.example.com *.windows.net']])(
+    'over or above a name that strangers share is refused, too: %j',
+    (text) => {
+      expect(adviseHosts(text).refusal?.[0]).toBe('fieldProblem_hostPublicSuffix');
+    },
+  );
+
   it.each([
     '*.example.com',
     '*.example.co.uk',

@@ -1,7 +1,7 @@
 import { toUnicode } from 'punycode/';
-import { getPublicSuffix } from 'tldts';
 import { parseApiHost } from '../../core/profile/api-host';
-import type { Sentence } from '../../page/sentence';
+import { sharedNameProblems } from '../../core/shared-names/shared-names';
+import { type Sentence, sentenceOfFieldProblem } from '../../page/sentence';
 
 /** What a list of hosts needs to be told about. */
 export interface HostAdvice {
@@ -34,16 +34,11 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
 export function adviseHosts(text: string): HostAdvice {
   const parsed = text.split(/[\s,]+/).map((line) => parseApiHost(line));
   const hosts = parsed.flatMap((host) => (host.ok ? [host.value] : []));
-  const tooWide = hosts.find(({ isWildcard, hostname }) => isWildcard && isPublicSuffix(hostname));
+  const [refused] = sharedNameProblems(hosts);
   return {
-    refusal: tooWide ? ['fieldProblem_hostPublicSuffix', `*.${tooWide.hostname}`] : null,
+    refusal: refused ? sentenceOfFieldProblem(refused) : null,
     notes: [...new Set(hosts.map(({ hostname }) => hostname))].flatMap(notesOn),
   };
-}
-
-// Below such a name anybody can have a host: registries', as co.uk, and also those of companies, as github.io.
-function isPublicSuffix(hostname: string): boolean {
-  return getPublicSuffix(hostname, { allowPrivateDomains: true }) === hostname;
 }
 
 function notesOn(hostname: string): readonly HostNote[] {
