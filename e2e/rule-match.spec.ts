@@ -51,8 +51,10 @@ test('every expression that an API host can need fits into the browser', async (
     `https://*.${label}.${label}.com:8443`,
     `https://*.a.b/${'v'.repeat(75)}`,
     `https://*.a.b/${'v.'.repeat(37)}/`,
-    `https://api.example.com/${'v'.repeat(63)}`,
-    `https://api.example.com/${'%C3%BC'.repeat(10)}`,
+    `https://api.example.com/${'v'.repeat(583)}`,
+    `https://api.example.com/${'%C3%BC'.repeat(97)}`,
+    `https://api.example.com/${'v.'.repeat(291)}/`,
+    `https://${'abcdefgh.'.repeat(27)}com:8443/${'(+)$'.repeat(80)}`,
     `https://${`${'a'.repeat(62)}.`.repeat(4)}b:8443`,
   ];
   const hosts = longest.map((typed) => parseApiHost(typed));

@@ -39,8 +39,10 @@ export const MAX_HOSTS = 50;
 // URL lets through much that no host has, such as "+" or "(", and decodes "%2A" to a star.
 const HOSTNAME = /^([a-z0-9._-]+|\[[0-9a-f:]+\])$/;
 
-// A wildcard or a path needs a regular expression, of which Chromium takes none that needs more than 2 kB of memory.
-const MAX_FILTERED_LENGTH = 80;
+// A wildcard or a path needs a regular expression, of which Chromium takes none that needs more than 2 kB of memory. A
+// beginning without a wildcard needs next to none of it (measured to 3,000 characters), but for the rest of the URL.
+const MAX_WILDCARD_LENGTH = 80;
+const MAX_PATH_LENGTH = 600;
 const PATH = /^\/[\w./~%@:!$&'()+,;=-]*$/;
 const WILDCARD = '*.';
 
@@ -154,7 +156,7 @@ function urlProblem(url: URL, isWildcard: boolean): ApiHostProblem | null {
 }
 
 function isTooLong({ host, pathname }: URL, isWildcard: boolean): boolean {
-  return (isWildcard || pathname !== '/') && host.length + pathname.length > MAX_FILTERED_LENGTH;
+  return host.length + pathname.length > (isWildcard ? MAX_WILDCARD_LENGTH : MAX_PATH_LENGTH);
 }
 
 // The names that strangers share (`*.co.uk`, `*.github.io`) are a list of 100 kB, which the form loads as soon as somebody
