@@ -53,6 +53,10 @@ const FIELD_PROBLEM_CODES = Object.keys({
   scopesMalformed: true,
   scopeOpenidMissing: true,
   identityProviderMalformed: true,
+  domainIncomplete: true,
+  callbackList: true,
+  callbackOfApp: true,
+  endpointOfOtherPool: true,
   hostPublicSuffix: true,
 } satisfies Record<FieldProblemCode, true>);
 

@@ -2,7 +2,7 @@ import { failure, type Result, success } from '../result';
 import { isLoopback } from './api-host';
 import { cognitoEndpoint, isAwsRegion, type UserPoolAddress } from './user-pool-id';
 
-export type EndpointProblem = 'endpointMalformed' | 'endpointHttpNotLoopback';
+export type EndpointProblem = 'endpointMalformed' | 'endpointHttpNotLoopback' | 'endpointOfOtherPool';
 
 /**
  * Reads the URL of a user pools API that is not at the region's own host.

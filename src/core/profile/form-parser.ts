@@ -4,13 +4,14 @@ import { FormReader } from './form-reader';
 import { type ProfileForm, SECRET_FIELDS, type SecretField, takeSettings } from './profile-form';
 import type { FormSettings } from './settings';
 import { type CredentialField, credentialOf, requiresField } from './sign-in-method';
+import { understoodForm } from './understood-form';
 
 /**
  * Turns the form into the settings of a profile.
  * @returns the settings, or every problem found, in the order of the fields
  */
 export function parseProfileForm(form: ProfileForm): Result<FormSettings, readonly FieldProblem[]> {
-  const reader = new FormReader(form, SECRET_FIELDS);
+  const reader = new FormReader(understoodForm(form), SECRET_FIELDS);
   const settings = takeSettings(reader);
   return settings ? success(settings) : failure(reader.problems);
 }

@@ -1,6 +1,7 @@
 import { failure, type Result, success } from '../result';
 import { isLoopback } from './api-host';
 import type { Prompt, SignInMethod } from './sign-in-method';
+import { isAwsRegion } from './user-pool-id';
 
 /** What a profile says of the pool's own sign-in pages. */
 export interface HostedUiSettings {
@@ -16,8 +17,11 @@ export interface HostedUiSettings {
 
 export type HostedUiProblem =
   | 'domainMalformed'
+  | 'domainIncomplete'
   | 'domainHttpNotLoopback'
   | 'callbackMalformed'
+  | 'callbackList'
+  | 'callbackOfApp'
   | 'callbackHttpNotLoopback'
   | 'callbackNotForImplicit'
   | 'scopesMalformed'
@@ -29,6 +33,24 @@ export const DEFAULT_SCOPES = ['openid'];
 
 // RFC 6749 section 3.3: scope-token.
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+const DOMAIN_PREFIX = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
+
+/** Whether this is the prefix that a pool's domain begins with, or some other name that stands alone. */
+export function isDomainPrefix(text: string): boolean {
+  return DOMAIN_PREFIX.test(text) && !isLoopback(text);
+}
+
+/**
+ * The domain that a prefix stands for in a region; null where none is known: in China there are only custom ones.
+ * Sources: Cognito developer guide, "Using your own domain"; AWS GovCloud (US) user guide, "Amazon Cognito"; the entries of
+ * AWS in the public suffix list.
+ */
+export function prefixDomain(prefix: string, region: string): string | null {
+  if (!isAwsRegion(region) || /^cn-|-iso/.test(region)) return null;
+  if (region.startsWith('eusc-')) return `${prefix}.auth.cognito-idp.${region}.on.amazonwebservices.eu`;
+  return `${prefix}.auth${region.startsWith('us-gov-') ? '-fips' : ''}.${region}.amazoncognito.com`;
+}
 
 /** Reads the domain of the hosted UI, with or without `https://`. */
 export function parseHostedUiDomain(text: string): Result<string | null, HostedUiProblem> {

@@ -2,7 +2,7 @@ import { isOneOf, isStringRecord } from '../guards';
 import { failure, type Result, success } from '../result';
 import { hostText, parseAllowedPage, parseApiHost, shortText } from './api-host';
 import { parseClientId } from './client-id';
-import { isReachable, isRegionsOwn, parseCustomEndpoint } from './custom-endpoint';
+import { type EndpointProblem, isReachable, isRegionsOwn, parseCustomEndpoint } from './custom-endpoint';
 import type { FieldProblemCode } from './field-problem-code';
 import type { FormReader } from './form-reader';
 import {
@@ -10,11 +10,13 @@ import {
   type HostedUiProblem,
   type HostedUiSettings,
   isCallbackFor,
+  isDomainPrefix,
   parseCallbackUrl,
   parseHostedUiDomain,
   parseIdentityProvider,
   parseScopes,
 } from './hosted-ui';
+import { callbacksIn } from './pasted-values';
 import type { FetchMode, Profile, TokenUse } from './profile';
 import {
   FETCH_MODES,
@@ -145,7 +147,7 @@ export function takeSettings(reader: FormReader<ProfileForm>): FormSettings | nu
   const allowedPages = reader.takeLines('allowedPages', parseAllowedPage, false);
   const header = takeHeader(reader);
   const accessTokenHeader = reader.take('accessTokenHeader', parseSecondHeader(form, header.name));
-  const endpoint = reader.take('cognitoEndpoint', parseCustomEndpoint(form.cognitoEndpoint));
+  const endpoint = reader.take('cognitoEndpoint', parseEndpoint(form.cognitoEndpoint));
   if (reader.problems.length > 0 || !pool || !clientId || username === null) return null;
   const { signInMethod, fetchMode, preferredChallenge } = form;
   return {
@@ -164,7 +166,7 @@ function takeHostedUi(reader: FormReader<ProfileForm>): HostedUiSettings {
   const take = <T>(field: HostedUiField, parse: (text: string) => Result<T, HostedUiProblem>): T | null =>
     usesField(form.signInMethod, field) ? reader.take(field, parse(form[field])) : null;
   return {
-    domain: take('hostedUiDomain', parseHostedUiDomain),
+    domain: take('hostedUiDomain', parseDomain),
     callbackUrl: take('callbackUrl', (text) => parseCallbackFor(form, text)),
     scopes: take('oauthScopes', (text) => parseScopesFor(form, text)) ?? [],
     identityProvider: take('identityProvider', parseIdentityProvider),
@@ -174,13 +176,24 @@ function takeHostedUi(reader: FormReader<ProfileForm>): HostedUiSettings {
 
 type HostedUiField = 'hostedUiDomain' | 'callbackUrl' | 'oauthScopes' | 'identityProvider';
 
+function parseDomain(text: string): Result<string | null, HostedUiProblem> {
+  return isDomainPrefix(text) ? failure('domainIncomplete') : parseHostedUiDomain(text);
+}
+
+// Of Cognito's own endpoints, what is left behind the host is an ID that is not this pool's.
+function parseEndpoint(text: string): Result<string | null, EndpointProblem> {
+  return /^https:\/\/(issuer-)?cognito-idp[^/]*\/./.test(text)
+    ? failure('endpointOfOtherPool')
+    : parseCustomEndpoint(text);
+}
+
 function parseCallbackFor(
   { signInMethod }: ProfileForm,
   text: string,
 ): Result<string | null, HostedUiProblem> {
-  return isCallbackFor(signInMethod, text.trim() || null)
-    ? parseCallbackUrl(text)
-    : failure('callbackNotForImplicit');
+  if (!isCallbackFor(signInMethod, text.trim() || null)) return failure('callbackNotForImplicit');
+  if (callbacksIn(text).length > 1) return failure('callbackList');
+  return /^(?!https?:)[\w.+-]+:\/\//i.test(text) ? failure('callbackOfApp') : parseCallbackUrl(text);
 }
 
 function parseScopesFor(form: ProfileForm, text: string): Result<readonly string[], HostedUiProblem> {

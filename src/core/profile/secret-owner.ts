@@ -2,6 +2,7 @@ import { isRegionsOwn, parseCustomEndpoint } from './custom-endpoint';
 import { parseHostedUiDomain } from './hosted-ui';
 import type { ProfileForm, SecretField } from './profile-form';
 import { usesField } from './sign-in-method';
+import { understoodForm } from './understood-form';
 import { parseUserPoolId } from './user-pool-id';
 
 /** Where a client's secret is sent to. */
@@ -47,20 +48,15 @@ export function isSameUser(saved: ProfileForm, typed: ProfileForm): boolean {
 }
 
 // What cannot be read yet is another one than what was saved.
-function clientOf({
-  userPoolId,
-  clientId,
-  cognitoEndpoint,
-  signInMethod,
-  hostedUiDomain,
-}: ProfileForm): Client {
+function clientOf(form: ProfileForm): Client {
+  const { userPoolId, clientId, cognitoEndpoint, signInMethod, hostedUiDomain } = understoodForm(form);
   const pool = parseUserPoolId(userPoolId);
   const endpoint = parseCustomEndpoint(cognitoEndpoint);
   const domain = usesField(signInMethod, 'hostedUiDomain') ? parseHostedUiDomain(hostedUiDomain) : null;
   const isOwn = pool.ok && endpoint.ok && isRegionsOwn(pool.value, endpoint.value);
   return {
     userPoolId: pool.ok ? pool.value.userPoolId : userPoolId,
-    clientId: clientId.trim(),
+    clientId,
     endpoint: isOwn ? '' : ((endpoint.ok ? endpoint.value : cognitoEndpoint) ?? ''),
     domain: domain === null ? '' : ((domain.ok ? domain.value : hostedUiDomain) ?? ''),
   };

@@ -1,5 +1,6 @@
 import { text } from '../../browser/texts';
 import type { ProfileForm } from '../../core/profile/profile-form';
+import { understoodForm } from '../../core/profile/understood-form';
 import { element } from '../../page/elements';
 import type { Sentence } from '../../page/sentence';
 import { adviseHosts, type HostNote } from './host-advice';
@@ -11,7 +12,8 @@ const ADVISED_FIELDS = ['apiHosts', 'allowedPages'] as const;
 export type Refusals = Readonly<Record<string, Sentence | null>>;
 
 /** Shows the notes on the hosts below their fields. @returns what is refused in each */
-export function adviseFields(form: ProfileForm): Refusals {
+export function adviseFields(typed: ProfileForm): Refusals {
+  const form = understoodForm(typed);
   return Object.fromEntries(
     ADVISED_FIELDS.map((field) => {
       const { refusal, notes } = adviseHosts(form[field]);

@@ -12,6 +12,7 @@ import {
 } from '../../core/profile/profile-form';
 import { secretsThatStay } from '../../core/profile/secret-owner';
 import { CREDENTIAL_FIELDS } from '../../core/profile/sign-in-method';
+import { understoodForm } from '../../core/profile/understood-form';
 import { issuersOf, parseUserPoolId } from '../../core/profile/user-pool-id';
 import type { PopupState } from '../../core/views/popup-state';
 import { askAccess } from '../../page/access';
@@ -196,7 +197,7 @@ function showKept(kept: readonly SecretField[]): void {
 
 /** What follows from a user pool ID, so that a slip is seen before the sign-in. */
 function showPool(): void {
-  const pool = parseUserPoolId(control('userPoolId').value);
+  const pool = parseUserPoolId(understoodForm(readForm()).userPoolId);
   const region = element('userPoolRegion', HTMLElement);
   const issuer = element('userPoolIssuer', HTMLElement);
   const [issuerUrl = ''] = pool.ok ? issuersOf(pool.value) : [];
