@@ -125,6 +125,17 @@ describe('MFA_SETUP', () => {
     expect(challengeOf(await source.signIn(PASSWORD)).name).toBe('SOFTWARE_TOKEN_MFA');
   });
 
+  test.each(['abcdef', '12ab56', '12', '1234567', '', '１２３４５６'])(
+    'calls %j a code that is not right, and takes the right one then',
+    async (code) => {
+      const source = aTokenSource(pool);
+      const challenge = challengeOf(await source.signIn(PASSWORD));
+      expect(await codeOf(source.answerChallenge(challenge, { code }))).toBe('codeMismatch');
+      const right = { code: codeFor(challenge) };
+      expect(tokensOf(await source.answerChallenge(challenge, right)).username).toBe('alice');
+    },
+  );
+
   test('does not last longer than the pool keeps it', async () => {
     const source = aTokenSource(pool);
     const challenge = challengeOf(await source.signIn(PASSWORD));

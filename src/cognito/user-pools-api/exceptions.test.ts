@@ -118,6 +118,26 @@ describe('an exception that says what it means in its message', () => {
     ['NotAuthorizedException', 'Access Token has been revoked', 'accessTokenEnded'],
     ['NotAuthorizedException', 'Access Token does not have required scopes', 'accessTokenScopeMissing'],
     ['ResourceNotFoundException', 'Device does not exist.', 'deviceForgotten'],
+    [
+      'InvalidParameterException',
+      "1 validation error detected: Value at 'userCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [0-9]+",
+      'codeMismatch',
+    ],
+    [
+      'InvalidParameterException',
+      "1 validation error detected: Value '12' at 'userCode' failed to satisfy constraint: Member must have length greater than or equal to 6",
+      'codeMismatch',
+    ],
+    [
+      'InvalidParameterException',
+      "1 validation error detected: Value at 'confirmationCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\S]+",
+      'codeMismatch',
+    ],
+    [
+      'InvalidParameterException',
+      "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must have length less than or equal to 128",
+      'invalidParameter',
+    ],
     ['InvalidParameterException', 'Missing required parameter USERNAME', 'invalidParameter'],
     ['ResourceNotFoundException', 'User pool client 1h57kf5cpq does not exist.', 'clientNotFound'],
     ['ResourceNotFoundException', 'User pool eu-central-1_AbC does not exist.', 'poolNotFound'],

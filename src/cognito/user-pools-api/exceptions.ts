@@ -97,6 +97,8 @@ const BY_MESSAGE: ReadonlyMap<string, readonly MessageRule[]> = new Map(
       [/custom auth lambda trigger is not configured/i, 'customChallengeMissing'],
       [/REFRESH_TOKEN(_AUTH)? flow not enabled|refresh token.*not enabled/i, 'refreshFlowNotEnabled'],
       [/secret_?hash.*not configured|not configured with (a )?secret/i, 'clientSecretUnexpected'],
+      // A code of another form than codes have is refused before it is compared.
+      [/at '(userCode|confirmationCode)' failed/i, 'codeMismatch'],
     ],
     ResourceNotFoundException: [
       [/device/i, 'deviceForgotten'],
