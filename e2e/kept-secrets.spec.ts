@@ -53,3 +53,21 @@ test('kept secrets go to no other place than the one they were typed for', async
   expect(stranger.bodies[1]).toContain('SECRET_HASH');
   await stranger.close();
 });
+
+test('a kept secret can be forgotten, and the other one stays', async ({ pool, popup }) => {
+  const client = pool.addClient({ clientSecret: SECRETS['Client secret'], authFlows: FLOWS_ELSEWHERE });
+  pool.addUser({ username: 'alice', password: PASSWORD, mfa: { totp: TOTP_SECRET } });
+  const form = formBy('Password (plain)', pool, client, { Username: 'alice', Password: PASSWORD });
+  await popup.submitSignIn({ ...form, ...SECRETS });
+  await popup.signedInAs('alice').waitFor();
+  await popup.button('Sign out').click();
+  await popup.fill({ 'Authenticator secret': '' });
+  await popup.button('Forget authenticator secret').click();
+
+  await expect(popup.field('Authenticator secret')).toBeFocused();
+  await expect(popup.field('Authenticator secret')).not.toHaveAttribute('placeholder', /^Kept/);
+  await expect(popup.button('Forget authenticator secret')).toBeHidden();
+  await expect(popup.field('Client secret')).toHaveAttribute('placeholder', /^Kept/);
+  await popup.submitSignIn({ Password: PASSWORD });
+  await popup.asked('Enter the code from your authenticator');
+});

@@ -31,7 +31,13 @@ export interface SignInRequestsPorts {
 
 type SignInHandlers = Pick<
   Handlers,
-  'signIn' | 'forgotPassword' | 'answerChallenge' | 'resendCode' | 'cancelSignIn' | 'switchToHostedUi'
+  | 'signIn'
+  | 'forgotPassword'
+  | 'forgetSecret'
+  | 'answerChallenge'
+  | 'resendCode'
+  | 'cancelSignIn'
+  | 'switchToHostedUi'
 >;
 
 /** Takes a user through a sign-in. What fails on the way is part of the state. */
@@ -54,6 +60,13 @@ export class SignInRequests {
         await this.#ports.signIn.forgotPassword(profile);
         return this.#ports.reader.popupState(profile.id);
       }),
+    forgetSecret: async ({ profileId, field }) => {
+      const { reader, states } = this.#ports;
+      await states.change(await reader.profile(profileId), ({ credentials }) => ({
+        credentials: { ...credentials, [field]: null },
+      }));
+      return reader.popupState(profileId);
+    },
     answerChallenge: async ({ profileId, challengeName, answers }) => {
       const { reader, signIn, store } = this.#ports;
       await signIn.answerChallenge(await reader.profile(profileId), challengeName, trimmed(answers));

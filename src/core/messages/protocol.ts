@@ -1,6 +1,6 @@
 import type { AuthProblem } from '../auth-error';
 import type { FieldProblem } from '../profile/form-problem';
-import type { ProfileForm } from '../profile/profile-form';
+import type { ProfileForm, SecretField } from '../profile/profile-form';
 import type { SwitchSettings } from '../profile/settings';
 import type { Explanation } from '../rules/explain';
 import type { Question } from '../rules/question';
@@ -67,6 +67,8 @@ export interface Messages {
   /** Null makes a new profile of the form. */
   signIn: Message<OfProfileOrNone & SignInRequest, PopupState>;
   forgotPassword: Message<OfProfileOrNone & { readonly form: ProfileForm }, PopupState>;
+  /** Takes a kept secret away, without a new sign-in. */
+  forgetSecret: Message<OfProfile & { readonly field: SecretField }, PopupState>;
   answerChallenge: Message<OfProfile & ChallengeAnswer, PopupState>;
   resendCode: Message<OfProfile, PopupState>;
   cancelSignIn: Message<OfProfile, PopupState>;

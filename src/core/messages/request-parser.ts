@@ -1,5 +1,5 @@
 import { isOneOf, isRecord, isStringRecord } from '../guards';
-import { parseForm } from '../profile/profile-form';
+import { parseForm, SECRET_FIELDS } from '../profile/profile-form';
 import { parseSwitches } from '../profile/settings';
 import { WAYS_TO_SEND } from '../rules/question';
 import { parseDraft } from '../storage/draft';
@@ -15,6 +15,7 @@ const PARSERS: Parsers = {
   saveDraft: (message) => ofProfileOrNone(message, parseSaveDraft(message)),
   signIn: (message) => ofProfileOrNone(message, parseSignIn(message)),
   forgotPassword: (message) => ofProfileOrNone(message, parseForgotPassword(message)),
+  forgetSecret: (message) => ofProfile(message, parseForgetSecret(message)),
   answerChallenge: (message) => ofProfile(message, parseAnswer(message)),
   resendCode: (message) => ofProfile(message, {}),
   cancelSignIn: (message) => ofProfile(message, {}),
@@ -62,6 +63,10 @@ function parseSaveDraft(message: Received) {
 function parseForgotPassword(message: Received) {
   const form = parseForm(message.form);
   return form && { form };
+}
+
+function parseForgetSecret({ field }: Received) {
+  return isOneOf(SECRET_FIELDS, field) ? { field } : null;
 }
 
 function parseChangeSettings(message: Received) {

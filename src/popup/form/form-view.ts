@@ -44,6 +44,7 @@ export class FormView implements View {
       this.#send('signIn');
     });
     onClick('forgotPassword', () => this.#send('forgotPassword'));
+    for (const field of SECRET_FIELDS) onClick(`${field}Forget`, () => void this.#forget(field));
     const callbackUrl = element('browserCallbackUrl', HTMLElement);
     copyOnClick(
       element('copyCallbackUrl', HTMLButtonElement),
@@ -149,6 +150,12 @@ export class FormView implements View {
     else void this.#perform({ type: act, form }, 'sendingCode');
   }
 
+  // Its button goes with the secret.
+  async #forget(field: SecretField): Promise<void> {
+    await this.#perform({ type: 'forgetSecret', field }, 'saving');
+    control(field).focus();
+  }
+
   // Who has forgotten the password has none to type.
   #markAll(form: ProfileForm, isForgotten: boolean): void {
     this.#problems.clear();
@@ -192,6 +199,7 @@ function showKept(kept: readonly SecretField[]): void {
     const { dataset } = control(field);
     const example = kept.includes(field) ? 'keptSecret' : (dataset.placeholder ?? '');
     control(field).setAttribute('placeholder', text(example));
+    element(`${field}Forget`, HTMLButtonElement).hidden = !kept.includes(field);
   }
 }
 
