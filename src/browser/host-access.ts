@@ -24,9 +24,11 @@ const NAVIGATIONS = 'webNavigation';
 /** All that the browser has granted. Source: MDN, "permissions.getAll()". */
 export async function grantedAccess(): Promise<HostAccess> {
   const { origins = [], permissions = [] } = await browser.permissions.getAll();
+  const isChromium = askable().some((pattern) => pattern.startsWith('wss://'));
   return {
     granted: origins,
-    socketTwins: askable().some((pattern) => pattern.startsWith('wss://')),
+    socketTwins: isChromium,
+    dottedNames: isChromium,
     navigations: permissions.includes(NAVIGATIONS),
   };
 }

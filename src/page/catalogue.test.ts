@@ -72,6 +72,8 @@ const EXPLANATION_CODES = Object.keys({
   otherScheme: true,
   otherPort: true,
   otherPath: true,
+  hasUserinfo: true,
+  notOpened: true,
   subdomain: true,
   switchedOff: true,
   noToken: true,

@@ -4,6 +4,8 @@ export interface HostAccess {
   readonly granted: readonly string[];
   /** Whether WebSockets need access to their own scheme: in Chromium, not in Firefox. */
   readonly socketTwins: boolean;
+  /** Whether a name with a dot at its end is the same name: in Chromium, not in Firefox; not where it is not said. */
+  readonly dottedNames?: boolean;
   /** Whether it may see which addresses tabs go to; not where it is not said. */
   readonly navigations?: boolean;
 }

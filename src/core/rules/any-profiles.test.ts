@@ -7,6 +7,12 @@ import { type Question, requestOf, WAYS_TO_SEND } from './question';
 import { matches, type NetRequest, outcomeOf, type RuleOutcome } from './rule-match';
 import { isGuard, slotOf } from './rule-registry';
 
+const ACCESS = { granted: ['<all_urls>'], socketTwins: true, dottedNames: true };
+// What stands for a request that no browser sends: no rule is about it.
+const NO_REQUEST: NetRequest = {
+  ...{ url: new URL('about:blank'), method: 'get', type: 'other' },
+  ...{ initiator: null, top: null },
+};
 const NOTHING: RuleOutcome = { headers: new Map(), isRedirected: false };
 
 const carriesToken = ({ headers }: RuleOutcome) =>
@@ -55,7 +61,7 @@ describe('of any profiles, in any order', () => {
       const rules = allRules(sources);
       const firstToSend = firstToSendOf(sources);
       for (const question of requests.flatMap(explainable)) {
-        const request = requestOf(question);
+        const request = requestFor(question);
         const outcome = outcomeOf(rules, request);
         const explanation = explanationOf(sources, question);
         expectSame(outcome, explanation);
@@ -113,9 +119,12 @@ function explainable({ url, initiator }: NetRequest): readonly Question[] {
   return ways.map((sentAs) => ({ url: url.href, page, sentAs }));
 }
 
+function requestFor(question: Question): NetRequest {
+  return requestOf(question, ACCESS) ?? NO_REQUEST;
+}
+
 function explanationOf(sources: Sources, question: Question): Explanation {
-  const access = { granted: ['<all_urls>'], socketTwins: true };
-  return explain(question, { sources, abilities: CHROMIUM, access });
+  return explain(question, { sources, abilities: CHROMIUM, access: ACCESS });
 }
 
 function expectSame(outcome: RuleOutcome, { code }: Explanation): void {

@@ -100,6 +100,8 @@ const CASES: Readonly<
     [`${API}/v10`, null, circumstances(path)],
     [API, APP, circumstances(path)],
   ],
+  hasUserinfo: [['https://user:pw@api.example.com/', null, circumstances()]],
+  notOpened: [['wss://api.example.com/', null, circumstances()]],
   subdomain: [['https://sub.api.example.com/', null, circumstances()]],
   switchedOff: [
     [API, null, withoutToken({ attach: false })],

@@ -6,7 +6,7 @@ import { desiredRules } from './desired-rules';
 import type { HeaderSource } from './header-source';
 import type { NetRule, RuleAbilities } from './net-rule';
 import { type PageStanding, pageStanding, trustedPages } from './own-pages';
-import { isNavigation, type Question, requestOf } from './question';
+import { isNavigation, isNotOpened, type Question, requestOf } from './question';
 import { type ActingRules, actingRules } from './rule-match';
 import { hostIndexOf, isGuard, slotOf } from './rule-registry';
 
@@ -22,6 +22,8 @@ export type ExplanationCode =
   | 'otherScheme'
   | 'otherPort'
   | 'otherPath'
+  | 'hasUserinfo'
+  | 'notOpened'
   | 'subdomain'
   | 'switchedOff'
   | 'noToken'
@@ -61,21 +63,29 @@ export function explain(question: Question, circumstances: Circumstances): Expla
   if (question.page !== null && !URL.canParse(question.page)) {
     return { code: 'pageMalformed', host: '', username: '' };
   }
-  const request = requestOf(question);
+  const request = requestOf(question, access);
   const { session, dynamic } = desiredRules(sources, [], { abilities, holdPageUrl: HOLD_PAGE, access });
-  const acting = actingRules([...session, ...dynamic], request);
+  const acting = request ? actingRules([...session, ...dynamic], request) : NO_RULES;
   const sender = senderOf(sources, acting);
   if (sender) return answer(obstacleTo(sender, question, circumstances) ?? 'sent', sender);
   const holder = holderOf(sources, acting);
   if (holder) return answer(fateOfHeld(holder, question, access), holder);
-  const near = nearestOf(sources, request.url);
+  const { hostname, protocol } = new URL(question.url);
+  const url = withoutUserinfo(question.url);
+  const near = nearestOf(sources, url);
   const refused = sources
     .flatMap(({ profile }) => profile.refusedHosts)
-    .find((host) => coversUrl(host, request.url));
-  if (refused && !(near && coversUrl(near.host, request.url)))
+    .find((host) => coversUrl(host, url));
+  if (refused && !(near && coversUrl(near.host, url)))
     return { code: 'hostRefused', host: hostText(refused), username: '' };
-  if (!near) return { code: 'noSuchHost', host: request.url.hostname, username: '' };
+  if (!near) return { code: 'noSuchHost', host: hostname || protocol, username: '' };
   return answer(reasonOf(near, question, circumstances), near);
+}
+
+const NO_RULES: ActingRules = { headers: [], decisive: [] };
+
+function withoutUserinfo(url: string): URL {
+  return Object.assign(new URL(url), { username: '', password: '' });
 }
 
 /** A source, and the one of its API hosts that a URL is about. */
@@ -147,6 +157,7 @@ function reasonOf(place: Place, question: Question, { access }: Circumstances): 
   const { profile, sent } = place.source;
   const url = new URL(question.url);
   if (!coversUrl(place.host, url)) return mismatchOf(place.host, url);
+  if (isNotOpened(question)) return 'notOpened';
   if (!profile.attach) return 'switchedOff';
   if (!sent) return 'noToken';
   if (!isReachable(access, url)) return 'accessMissing';
@@ -166,5 +177,7 @@ function mismatchOf(host: ApiHost, url: URL): ExplanationCode {
   if (!coversName(host, url.hostname)) return 'subdomain';
   if (![host.scheme, host.scheme.replace('http', 'ws')].includes(url.protocol.slice(0, -1)))
     return 'otherScheme';
-  return url.port === host.port ? 'otherPath' : 'otherPort';
+  if (url.port !== host.port) return 'otherPort';
+  // The filters begin with the host: what stands before an "@" could be anybody's name for another one.
+  return url.username || url.password ? 'hasUserinfo' : 'otherPath';
 }

@@ -20,6 +20,7 @@ const grants: Readonly<Record<string, HostAccess>> = {
   'every site': { granted: ['<all_urls>'], socketTwins: true },
   'all below the page': { granted: [...configured, '*://*.app.example.org/*'], socketTwins: false },
 };
+const DOTTED: HostAccess = { granted: configured, socketTwins: true, dottedNames: true };
 
 // What a page may do with each of these grants, in their order.
 const PAGES: readonly (readonly [string, ...PageStanding[]])[] = [
@@ -33,7 +34,23 @@ const PAGES: readonly (readonly [string, ...PageStanding[]])[] = [
   ['https://example.org/', 'notAllowed', 'notAllowed', 'notAllowed', 'notAllowed'],
   ['https://notapp.example.org/', 'notAllowed', 'notAllowed', 'notAllowed', 'notAllowed'],
   ['https://app.example.org.evil.com/', 'notAllowed', 'notAllowed', 'notAllowed', 'notAllowed'],
+  ['https://user:pw@app.example.org/', 'allowed', 'accessMissing', 'allowed', 'allowed'],
+  ['http://user@app.example.org:81/', 'notAllowed', 'notAllowed', 'allowed', 'allowed'],
+  ['HTTPS://APP.example.org:443/', 'allowed', 'accessMissing', 'allowed', 'allowed'],
+  ['https://user:pw@api.example.com/', 'allowed', 'allowed', 'allowed', 'allowed'],
+  ['https://api.example.com:8443/', 'allowed', 'allowed', 'allowed', 'allowed'],
+  ['blob:https://app.example.org/1f6b', 'allowed', 'accessMissing', 'allowed', 'allowed'],
 ];
+
+/** Pages whose names alone look right. */
+const NAMELESS = ['ftp:', 'wss:', 'file:', 'chrome-extension:'].map(
+  (scheme) => `${scheme}//app.example.org/`,
+);
+
+function codeOf(page: string, access: HostAccess): string {
+  const sources = [{ profile, sent: aSentTokens() }];
+  return explain({ url: API, page, sentAs: 'request' }, { sources, abilities: CHROMIUM, access }).code;
+}
 
 describe.each(Object.entries(grants))('with access to %s', (_, access) => {
   const position = Object.values(grants).indexOf(access);
@@ -43,8 +60,7 @@ describe.each(Object.entries(grants))('with access to %s', (_, access) => {
     const url = new URL(page);
     expect(pageStanding(profile, host, url, access)).toBe(expected);
 
-    const sources = [{ profile, sent: aSentTokens() }];
-    const { code } = explain({ url: API, page, sentAs: 'request' }, { sources, abilities: CHROMIUM, access });
+    const code = codeOf(page, access);
     const codes: Readonly<Record<string, string>> = {
       allowed: 'sent',
       notAllowed: 'pageNotAllowed',
@@ -59,12 +75,36 @@ describe.each(Object.entries(grants))('with access to %s', (_, access) => {
 });
 
 test.each(PAGES)('%s is named by the rules wherever it may be allowed', (page) => {
-  const { hostname } = new URL(page);
+  const { hostname } = new URL(new URL(page).origin);
   const request = { url: new URL(API), method: 'get', type: 'xmlhttprequest', initiator: hostname };
   const rules = allRules([{ profile, sent: aSentTokens() }]);
   const isNamed = outcomeOf(rules, { ...request, top: hostname }).headers.has('authorization');
   const access = { granted: ['<all_urls>'], socketTwins: true };
   expect(pageStanding(profile, host, new URL(page), access) === 'allowed').toBe(isNamed);
+});
+
+test.each(NAMELESS)('%s is told by everybody to be no page that could be allowed', (page) => {
+  const access = { granted: ['<all_urls>'], socketTwins: true };
+  expect(pageStanding(profile, host, new URL(page), access)).toBe('notAllowed');
+  expect(codeOf(page, access)).toBe('pageNotAllowed');
+  expect(pageView(profile, page, null, access).kind).toBe('none');
+});
+
+test.each(['https://app.example.org./', 'https://api.example.com.:8443/', 'http://localhost./'])(
+  '%s is told by everybody to be the same name without its dot, or no name to allow',
+  (page) => {
+    expect(codeOf(page, DOTTED)).toBe('sent');
+    expect(pageView(profile, page, null, DOTTED).kind).toBe('allowed');
+    const undotted = { granted: ['<all_urls>'], socketTwins: false };
+    expect(codeOf(page, undotted)).toBe('pageNotAllowed');
+    expect(pageView(profile, page, null, undotted).kind).toBe('none');
+  },
+);
+
+test('no page may where the browser has not been given access to the API host', () => {
+  const access = { granted: configured.slice(1), socketTwins: true };
+  expect(codeOf('https://app.example.org/', access)).toBe('accessMissing');
+  expect(pageView(profile, 'https://app.example.org/', null, access).kind).toBe('none');
 });
 
 test('no page may where the host is for typed URLs only', () => {

@@ -25,6 +25,18 @@ export function initiatorsOf(
   return [...new Set(trustedPages(profile, host, access).map(({ hostname }) => hostname))];
 }
 
+/**
+ * The origin by which rules and permissions know a page. The user name and the password in its URL are no part of it.
+ * Chromium overlooks a dot at the end of its name; in Firefox that is another name, which no rule can have (measured in
+ * Chromium 156 and Firefox 153).
+ * @returns null for a page without an origin that can be named: `data:`, `file:`, an extension's, …
+ */
+export function originOf(page: URL, { dottedNames }: HostAccess): URL | null {
+  if (!/^https?:/.test(page.origin)) return null;
+  const origin = new URL(dottedNames ? page.origin.replace(/\.(?=:\d+$|$)/, '') : page.origin);
+  return origin.hostname.endsWith('.') ? null : origin;
+}
+
 /** Whether a page may make the browser send the token to an API host; if not, why. */
 export type PageStanding = 'allowed' | 'onlyTyped' | 'accessMissing' | 'notAllowed';
 
@@ -36,9 +48,11 @@ export type PageStanding = 'allowed' | 'onlyTyped' | 'accessMissing' | 'notAllow
  */
 export function pageStanding(profile: Profile, host: ApiHost, page: URL, access: HostAccess): PageStanding {
   if (scopeOf(profile, host) === 'onlyTyped') return 'onlyTyped';
-  const isNamedByRules = isNamed(initiatorsOf(profile, host, access), page.hostname);
-  if (isNamedByRules && isReachable(access, page)) return 'allowed';
-  const isMeant = [host, ...profile.allowedPages].some((each) => isPageOf(each, page));
+  const origin = originOf(page, access);
+  if (!origin) return 'notAllowed';
+  const isNamedByRules = isNamed(initiatorsOf(profile, host, access), origin.hostname);
+  if (isNamedByRules && isReachable(access, origin)) return 'allowed';
+  const isMeant = [host, ...profile.allowedPages].some((each) => isPageOf(each, origin));
   return isMeant ? 'accessMissing' : 'notAllowed';
 }
 

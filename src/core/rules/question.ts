@@ -1,3 +1,5 @@
+import type { HostAccess } from '../profile/host-access';
+import { originOf } from './own-pages';
 import type { NetRequest } from './rule-match';
 
 /** The ways in which a page has the browser ask for a URL, as far as rules tell them apart. */
@@ -25,14 +27,24 @@ export function isNavigation({ page, sentAs }: Question): boolean {
   return page === null || sentAs === 'link';
 }
 
-/** The request as rules see it. Both texts have to be URLs. */
-export function requestOf(question: Question): NetRequest {
+/** The request as rules see it; null where no browser would send one. Both texts have to be URLs. */
+export function requestOf(question: Question, access: HostAccess): NetRequest | null {
+  if (isNotOpened(question)) return null;
   const { url, page, sentAs } = question;
-  const initiator = page === null ? null : new URL(page).hostname;
+  const initiator = (page !== null && originOf(new URL(page), access)?.hostname) || null;
   return {
     ...AS_SENT[isNavigation(question) ? 'link' : sentAs],
     url: new URL(url),
     initiator,
     top: initiator,
   };
+}
+
+/**
+ * Whether it is about a WebSocket that no browser opens: only the script of a page opens one, and its URL has no
+ * fragment. Source: WHATWG, "WebSockets", the constructor.
+ */
+export function isNotOpened({ url, page, sentAs }: Question): boolean {
+  const { protocol, href } = new URL(url);
+  return /^wss?:$/.test(protocol) && (page === null || sentAs !== 'request' || href.includes('#'));
 }

@@ -1,7 +1,7 @@
-import { coversUrl, hostText, parseAllowedPage } from '../profile/api-host';
-import type { HostAccess } from '../profile/host-access';
-import { type Profile, scopeOf } from '../profile/profile';
-import { pageStanding } from '../rules/own-pages';
+import { type ApiHost, coversUrl, hostText, matchPatternOf, parseAllowedPage } from '../profile/api-host';
+import { type HostAccess, isAccessible } from '../profile/host-access';
+import type { Profile } from '../profile/profile';
+import { originOf, pageStanding } from '../rules/own-pages';
 import { isOfKind, slotOf } from '../rules/rule-registry';
 
 /** What the popup says of the page in the current tab. */
@@ -23,17 +23,19 @@ export function pageView(
   rulesActed: readonly number[] | null,
   access: HostAccess,
 ): PageView {
-  if (!/^https?:/.test(url) || !URL.canParse(url)) return { kind: 'none' };
-  const page = new URL(url);
+  const page = URL.canParse(url) ? new URL(url) : null;
+  if (!page || !originOf(page, access)) return { kind: 'none' };
   const own = profile.apiHosts.find((host) => coversUrl(host, page));
   if (own) {
     const isLoadedWithToken = rulesActed?.some((id) => isTokenOnNavigation(id, profile)) ?? null;
     return { kind: 'apiHost', host: hostText(own), isLoadedWithToken };
   }
   const { origin } = page;
-  const open = profile.apiHosts.filter((host) => pageStanding(profile, host, page, access) === 'allowed');
+  const standing = (host: ApiHost) => pageStanding(profile, host, page, access);
+  const may = profile.apiHosts.filter((host) => standing(host) === 'allowed');
+  const open = may.filter((host) => isAccessible(access, matchPatternOf(host)));
   if (open.length > 0) return { kind: 'allowed', origin, hosts: open.map(hostText) };
-  const hosts = profile.apiHosts.filter((host) => scopeOf(profile, host) !== 'onlyTyped');
+  const hosts = profile.apiHosts.filter((host) => standing(host) !== 'onlyTyped' && !may.includes(host));
   if (!parseAllowedPage(origin).ok || hosts.length === 0) return { kind: 'none' };
   return { kind: 'notAllowed', origin, hosts: hosts.map(hostText) };
 }
