@@ -1,5 +1,7 @@
 import { expect, test } from 'playwright/test';
+import type { Outcome } from './matrix/case';
 import { allowRefusedPage, chooseFrames, chooseToAsk } from './matrix/choices';
+import { runDrawnQuestions } from './matrix/drawn-questions';
 import { expectClean } from './matrix/expect-clean';
 import { wrongAnswers } from './matrix/explained';
 import { runHostMatrix } from './matrix/host-matrix';
@@ -24,6 +26,8 @@ const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 const LONGEST_MS = 900_000;
 const LEAST_LEAKS = 10;
 const LEAST_QUESTIONS = 9;
+// Each draws pages of both schemes, with and without a user name, a dot, a port and a sub-domain.
+const SEEDS = { clicked: 27, everyHost: 34 };
 
 async function signIn({ pool, browser }: Environment): Promise<string> {
   pool.addUser({ username: 'alice', password: PASSWORD });
@@ -43,6 +47,12 @@ async function expectExplained(...seen: Parameters<typeof wrongAnswers>): Promis
   const { asked, wrong } = await wrongAnswers(...seen);
   expect(wrong).toEqual([]);
   expect(asked).toBeGreaterThan(LEAST_QUESTIONS);
+}
+
+/** Holds what was seen against what "Would this request get the token?" had answered. */
+function expectAsAnswered(outcomes: readonly Outcome[]): void {
+  expect(outcomes.flatMap(({ leaks, missing }) => [...leaks, ...missing])).toEqual([]);
+  expect(outcomes.filter(({ isPositive }) => isPositive).length).toBeGreaterThan(LEAST_QUESTIONS);
 }
 
 function describeBrowser(
@@ -69,6 +79,11 @@ function describeBrowser(
 
 for (const name of BROWSERS) {
   describeBrowser('with what was clicked granted', name, CLICKED, (bench) => {
+    // First: the matrix leaves a browser that has opened some hundred windows.
+    test('"Would this request get the token?" answers any question as the wire does', async () => {
+      expectAsAnswered(await runDrawnQuestions(bench(), SEEDS.clicked));
+    });
+
     test('T1: each kind of request carries the token from where it should, and from nowhere else', async () => {
       await allowRefusedPage(bench().browser);
       const outcomes = await runRequestMatrix(bench(), CLICKED_INITIATORS);
@@ -101,6 +116,10 @@ for (const name of BROWSERS) {
     test('T1: nothing but the rules keeps the token from what foreign pages send', async () => {
       const outcomes = await runTogetherMatrix(bench(), INITIATORS);
       expectClean(`${name}: kinds of requests, every host granted`, outcomes, Object.values(RESIDUALS));
+    });
+
+    test('"Would this request get the token?" answers any question as the wire does', async () => {
+      expectAsAnswered(await runDrawnQuestions(bench(), SEEDS.everyHost));
     });
 
     test('T2: only the exact host carries the token, however a host is written', async () => {

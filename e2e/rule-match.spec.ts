@@ -1,5 +1,6 @@
 import { expect } from 'playwright/test';
 import { parseApiHost } from '../src/core/profile/api-host';
+import { wronglyExplained } from './support/explained-samples';
 import { test } from './support/fixtures';
 import { askOfShown } from './support/requests';
 import { compareWithBrowser, installedRules, samplesFor } from './support/rule-comparison';
@@ -10,6 +11,7 @@ import { signInAlice } from './support/story';
 test.use({ grantedHosts: ['<all_urls>'] });
 
 const SAMPLES = 4_000;
+const QUESTIONS = 2_000;
 const ALLOWED_PAGE = 'https://app.example.com';
 
 test('the rule matcher of the tests and of "Why?" decides as the browser does', async ({ pool, popup }) => {
@@ -40,6 +42,10 @@ test('the rule matcher of the tests and of "Why?" decides as the browser does', 
   };
 
   await compare('signed in', ['allow', 'modifyHeaders']);
+  const explained = await wronglyExplained(page, samples.slice(0, QUESTIONS));
+  expect(explained.wrong.slice(0, 10)).toEqual([]);
+  expect(explained.asked).toBeGreaterThan(500);
+  expect(explained.sent).toBeGreaterThan(50);
   pool.forgeNextTokens('otherUser');
   await page.evaluate(askOfShown, { type: 'refreshNow' });
   await compare('lapsed', ['modifyHeaders']);

@@ -1,4 +1,5 @@
-import type { WayToSend } from '../../src/core/rules/question';
+import type { Question, WayToSend } from '../../src/core/rules/question';
+import type { BrowserUnderTest } from '../support/browser-under-test';
 import { API } from '../support/story';
 import type { Outcome } from './case';
 import { type Initiator, pageOf } from './initiators';
@@ -31,18 +32,26 @@ export async function wrongAnswers(
         .filter(({ row, column }) => row in ROWS && column === from.name)
         .map((seen) => ({ from, seen })),
     );
-  const codes = await browser.evaluateInExtension(
-    explainAll,
+  const codes = await explanationsOf(
+    browser,
     questions.map(({ from, seen }) => ({
       url: `https://${API}/explained`,
       page: pageOf(from),
-      sentAs: ROWS[seen.row],
+      sentAs: ROWS[seen.row] ?? 'request',
     })),
   );
   const wrong = questions.flatMap(({ from, seen }, at) =>
     (codes[at] === 'sent') === seen.isPositive ? [] : [`${seen.row} | ${from.name}: ${codes[at]}`],
   );
   return { asked: questions.length, wrong };
+}
+
+/** What "Would this request get the token?" answers to each. */
+export function explanationsOf(
+  browser: BrowserUnderTest,
+  questions: readonly Question[],
+): Promise<readonly string[]> {
+  return browser.evaluateInExtension(explainAll, questions);
 }
 
 // Stands alone, because it is sent as text.

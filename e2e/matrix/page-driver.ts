@@ -36,7 +36,9 @@ export function passTasks(tasks: readonly Task[]): void {
 /** Sent to a tab: whether it shows a page, and the scripts of the page and of its frame run. */
 export function isDriven(page: string): boolean {
   const { readyState, documentElement } = document;
-  return location.href === page && readyState === 'complete' && documentElement.dataset.driven === 'yes';
+  // Without the user name that the address may have.
+  const isThere = location.href.endsWith(page.slice(page.indexOf('@') + 1));
+  return isThere && readyState === 'complete' && documentElement.dataset.driven === 'yes';
 }
 
 /** Sent to a tab: whether it shows the hold page, and this asks whether to go on. */

@@ -22,7 +22,7 @@ export function installedRules(page: Page): Promise<InstalledRule[]> {
 }
 
 /** What the browser says of each request; null for one that it takes for no request. */
-function browserMatches(page: Page, requests: readonly Details[]): Promise<(RuleKey[] | null)[]> {
+export function browserMatches(page: Page, requests: readonly Details[]): Promise<(RuleKey[] | null)[]> {
   return page.evaluate(
     (all) =>
       Promise.all(

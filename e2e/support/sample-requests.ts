@@ -15,6 +15,7 @@ export const API_HOSTS = [
   'https://bücher.example',
 ];
 const TYPES: readonly Details['type'][] = [
+  ...(['image', 'stylesheet', 'font', 'media', 'object', 'other'] as const),
   'main_frame',
   'sub_frame',
   'xmlhttprequest',
@@ -23,9 +24,12 @@ const TYPES: readonly Details['type'][] = [
   'websocket',
   'csp_report',
 ];
-const METHODS: readonly NonNullable<Details['method']>[] = ['get', 'get', 'head', 'post', 'put', 'options'];
+const METHODS: readonly NonNullable<Details['method']>[] = [
+  ...(['get', 'get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const),
+];
 const SIGNATURES = [
   ...['?X-Amz-Signature=1', '?a=1&sig=2', '?Signature=', '?xsig=1', '?Sig=1', '/sig=1', '?SIG'],
+  ...['#sig=1', '#?a&X-Amz-Signature=1', '?%73ig=1'],
   ...['?x-goog-signature=1', '?a&X-Goog-Credential=1', '?q-signature=1', '?xsignature=1'],
 ];
 
@@ -44,24 +48,29 @@ function seededRandom(seed: number): () => number {
 }
 
 /** Chance, and how to choose with it. */
-interface Chance {
+export interface Chance {
   readonly pick: <T>(items: readonly T[]) => T;
   readonly happens: (probability: number) => boolean;
 }
 
-/** URLs at the API hosts and at places that look like them, from pages and tabs of all kinds. */
-export function sampleRequests(count: number): readonly Details[] {
-  const random = seededRandom(20_260_115);
-  const chance: Chance = {
+export function chanceOf(seed: number): Chance {
+  const random = seededRandom(seed);
+  return {
     pick: <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T,
     happens: (probability) => random() < probability,
   };
+}
+
+/** URLs at the API hosts and at places that look like them, from pages and tabs of all kinds. */
+export function sampleRequests(count: number): readonly Details[] {
+  const chance = chanceOf(20_260_115);
   const hosts = API_HOSTS.map((typed) => parseApiHost(typed)).flatMap((host) =>
     host.ok ? [host.value] : [],
   );
   const pages = [
     ...hosts.map(({ scheme, hostname }) => `${scheme}://${hostname}`),
     ...['https://app.example.com', 'https://sub.app.example.com', 'http://app.example.com:81'],
+    ...['https://xn--bcher-kva.example.', 'http://api.example.com', 'http://sub.localhost:81'],
     ...['https://x.wild.example.org', 'https://app.example.com.', 'https://evil.example.net'],
     ...['https://notapi.example.com', 'https://example.com', 'data:text/html,x', undefined, undefined],
   ];
