@@ -31,7 +31,6 @@ const onlyPages = { ...allowed, hostScopes: { [API]: 'onlyPages' } } as const;
 const asksFirst = { ...allowed, hostScopes: { [API]: 'asksFirst' } } as const;
 const withFrames = { ...allowed, hostFrames: { [API]: true } };
 const path = { ...allowed, apiHosts: [aHost('api.example.com/v1')] };
-const refused = { refusedHosts: [aHost('*.github.io')] };
 const wildcard = { ...allowed, apiHosts: [aHost('*.example.com')] };
 const only = (...granted: string[]): Pick<Circumstances, 'access'> => ({
   access: { granted, socketTwins: true },
@@ -90,7 +89,9 @@ const CASES: Readonly<
     ['data:text/html,x', null, circumstances()],
     [API, null, circumstances({}, { sources: [] })],
   ],
-  hostRefused: [['https://alice.github.io/v1', null, circumstances(refused)]],
+  hostRefused: [
+    ['https://alice.github.io/v1', null, circumstances({ refusedHosts: [aHost('*.github.io')] })],
+  ],
   otherScheme: [['http://api.example.com/', null, circumstances()]],
   otherPort: [
     [`${API}:8443/`, null, circumstances()],
@@ -205,13 +206,9 @@ describe('what it is about', () => {
   });
 
   test('is the name in the URL where there is no such host', () => {
-    expect(
-      explain({ url: 'https://other.example.com/', page: null, sentAs: 'request' }, circumstances()),
-    ).toEqual({
-      code: 'noSuchHost',
-      host: 'other.example.com',
-      username: '',
-    });
+    const question = { url: 'https://other.example.com/', page: null, sentAs: 'request' } as const;
+    const named = { code: 'noSuchHost', host: 'other.example.com', username: '' };
+    expect(explain(question, circumstances())).toEqual(named);
   });
 
   test('is the host that covers the URL before one that merely has its name', () => {

@@ -70,14 +70,19 @@ export function explain(question: Question, circumstances: Circumstances): Expla
   if (sender) return answer(obstacleTo(sender, question, circumstances) ?? 'sent', sender);
   const holder = holderOf(sources, acting);
   if (holder) return answer(fateOfHeld(holder, question, access), holder);
+  return withoutRules(question, circumstances);
+}
+
+// The host that comes nearest says why.
+function withoutRules(question: Question, circumstances: Circumstances): Explanation {
+  const { sources } = circumstances;
   const { hostname, protocol } = new URL(question.url);
   const url = withoutUserinfo(question.url);
   const near = nearestOf(sources, url);
-  const refused = sources
-    .flatMap(({ profile }) => profile.refusedHosts)
-    .find((host) => coversUrl(host, url));
-  if (refused && !(near && coversUrl(near.host, url)))
+  const refused = sources.flatMap(({ profile }) => profile.refusedHosts).find((host) => coversUrl(host, url));
+  if (refused && !(near && coversUrl(near.host, url))) {
     return { code: 'hostRefused', host: hostText(refused), username: '' };
+  }
   if (!near) return { code: 'noSuchHost', host: hostname || protocol, username: '' };
   return answer(reasonOf(near, question, circumstances), near);
 }
