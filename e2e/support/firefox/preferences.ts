@@ -52,6 +52,8 @@ const FOR_TESTS: Preferences = {
   'dom.security.https_first_schemeless': false,
   // Its viewer would take the place of an answer in JSON.
   'devtools.jsonview.enabled': false,
+  // No test server takes a WebSocket, and Firefox lets each next one to the same host wait for longer.
+  'network.websocket.delay-failed-reconnects': false,
   // On a slow machine Firefox's own 30 s of idleness may pass at any place of a test: the background is suspended on demand.
   'extensions.background.idle.timeout': 3_600_000,
 };
