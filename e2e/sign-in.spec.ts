@@ -43,6 +43,22 @@ test('T13: a wrong password gives an alert, no token and no second attempt; noth
   expect(pool.callsOf('InitiateAuth')).toHaveLength(2);
 });
 
+test('Q: a firewall before the pool is named, whether or not its answer may be read; nothing typed is lost', async ({
+  pool,
+  popup,
+}) => {
+  pool.addUser({ username: 'alice', password: PASSWORD });
+  pool.failNext('firewall');
+  await popup.submitSignIn(formFor(pool, pool.addClient()));
+  await expect(popup.alert).toContainText('A firewall (AWS WAF) of the user pool may block you');
+  expect(pool.callsOf('InitiateAuth').map(({ status }) => status)).toEqual([403]);
+  pool.refuseNext({ name: 'ForbiddenException', message: 'Request not allowed due to WAF block.' });
+  await popup.submitSignIn({ Password: PASSWORD });
+  await expect(popup.alert).toContainText('firewall (AWS WAF) blocked the request');
+  await popup.submitSignIn({ Password: PASSWORD });
+  await popup.signedInAs('alice').waitFor();
+});
+
 test('plain password sign-in is explained where the app client refuses it, and works where it is allowed', async ({
   pool,
   popup,

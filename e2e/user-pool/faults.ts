@@ -2,7 +2,8 @@
  * What can go wrong between a client and a user pool:
  * `throttle` TooManyRequestsException · `serverError` HTTP 500 InternalErrorException · `unavailable` HTTP 503 of a load
  * balancer · `hang` no answer, ever · `drop` the connection breaks · `html` HTTP 200 with the page of a captive portal ·
- * `truncated` JSON that ends half-way · `huge` 10 MB of JSON · `redirect` HTTP 302 elsewhere · `loseAnswer` the operation is
+ * `truncated` JSON that ends half-way · `huge` 10 MB of JSON · `redirect` HTTP 302 elsewhere · `firewall` HTTP 403
+ * with a page that no script of another origin may read · `loseAnswer` the operation is
  * carried out, then the connection breaks.
  */
 export type FaultKind =
@@ -15,6 +16,7 @@ export type FaultKind =
   | 'truncated'
   | 'huge'
   | 'redirect'
+  | 'firewall'
   | 'loseAnswer';
 
 /** A fault of the next call, or of the next call of one operation. */

@@ -30,6 +30,12 @@ const FAULTY_ANSWERS: Record<Exclude<FaultKind, 'hang' | 'drop' | 'loseAnswer'>,
     body: '{"AuthenticationResult":{"AccessToken":"eyJ',
   }),
   huge: () => jsonAnswer({ status: 200, body: { padding: 'x'.repeat(HUGE_BYTES) } }),
+  firewall: () => ({
+    status: 403,
+    headers: { 'content-type': 'text/html' },
+    body: '<h1>403 Forbidden</h1>',
+    forNavigation: true,
+  }),
   redirect: () => ({ status: 302, headers: { location: ELSEWHERE_PATH }, body: '' }),
 };
 
