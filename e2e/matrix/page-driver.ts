@@ -28,9 +28,12 @@ export function drive(senders: Senders): void {
   });
 }
 
-/** Sent to a tab: passes tasks to the page's own script, so that it is the page that sends the requests. */
+/**
+ * Sent to a tab: passes tasks to the page's own script, so that it is the page that sends the requests. A little later: where
+ * a page leaves before its answer is on its way, Firefox's driver at times waits for it for ever.
+ */
 export function passTasks(tasks: readonly Task[]): void {
-  window.postMessage({ tasks }, '*');
+  setTimeout(() => window.postMessage({ tasks }, '*'), 30);
 }
 
 /** Sent to a tab: whether it shows a page, and the scripts of the page and of its frame run. */
