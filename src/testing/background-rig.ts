@@ -186,6 +186,11 @@ export class BackgroundRig {
     return this.stateAfter({ type: 'signIn', form, credential: PASSWORD });
   }
 
+  /** Signs alice in so that each request has a token of its own. */
+  signInForEveryRequest(overrides: Partial<ProfileForm> = {}): Promise<PopupState> {
+    return this.signIn({ ...this.formFor(), fetchMode: 'everyRequest', ...overrides });
+  }
+
   /** What the hold page is told to do. @throws Error if it is told nothing */
   async resume(url: string): Promise<HoldView> {
     const reply = await this.send({ type: 'resumeNavigation', url });

@@ -2,6 +2,7 @@ import { parseProfileForm, signInProblems } from '../../core/profile/form-parser
 import type { Profile } from '../../core/profile/profile';
 import { formOf, type ProfileForm, type SecretField } from '../../core/profile/profile-form';
 import { secretsThatStay } from '../../core/profile/secret-owner';
+import type { FormSettings } from '../../core/profile/settings';
 import type { ChallengeAnswers } from '../../core/session/challenge';
 import { NO_GRANT } from '../../core/session/credentials';
 import { keptCredentials } from '../../core/session/kept-credentials';
@@ -40,6 +41,13 @@ type SignInHandlers = Pick<
   | 'switchToHostedUi'
 >;
 
+/** A form that was sent, and what it says. */
+interface Submitted {
+  readonly settings: FormSettings;
+  readonly form: ProfileForm;
+  readonly credential: string;
+}
+
 /** Takes a user through a sign-in. What fails on the way is part of the state. */
 export class SignInRequests {
   readonly #ports: SignInRequestsPorts;
@@ -48,14 +56,14 @@ export class SignInRequests {
     signIn: ({ profileId, form, credential }) =>
       this.#inTurn(profileId, async () => {
         refuseIfAny(signInProblems(form, credential, await this.#secretsThatStay(profileId, form)));
-        checkSettings(form);
+        const settings = settingsOf(form);
         const live = profileId === null ? null : await this.#liveState(profileId);
-        if (live) return this.#signInOver(live, form, credential.trim());
+        if (live) return this.#signInOver(live, { settings, form, credential: credential.trim() });
         return this.#signIn(await this.#replaceProfile(profileId, form), credential.trim());
       }),
     forgotPassword: ({ profileId, form }) =>
       this.#inTurn(profileId, async () => {
-        checkSettings(form);
+        settingsOf(form);
         const profile = await this.#replaceProfile(profileId, form);
         await this.#ports.signIn.forgotPassword(profile);
         return this.#ports.reader.popupState(profile.id);
@@ -121,14 +129,11 @@ export class SignInRequests {
   // A wrong password must cost nothing: the session that stands ends when another can begin.
   async #signInOver(
     { profile, credentials }: ProfileState,
-    form: ProfileForm,
-    credential: string,
+    { settings, form, credential }: Submitted,
   ): Promise<PopupState> {
-    const settings = parseProfileForm(form);
-    if (!settings.ok) throw new FieldProblemsError(settings.problem);
     const kept = keptCredentials(credentials, { previous: formOf(profile), form });
     const candidate: ProfileState = {
-      profile: { ...profile, ...settings.value },
+      profile: { ...profile, ...settings },
       session: SIGNED_OUT,
       credentials: { ...kept, ...NO_GRANT },
     };
@@ -167,9 +172,12 @@ function trimmed(answers: ChallengeAnswers): ChallengeAnswers {
   return Object.fromEntries(Object.entries(answers).map(trimOne));
 }
 
-function checkSettings(form: ProfileForm): void {
+/** What a form says. @throws FieldProblemsError where it cannot be saved */
+function settingsOf(form: ProfileForm): FormSettings {
   const settings = parseProfileForm(form);
-  refuseIfAny(settings.ok ? sharedNameProblems(settings.value.apiHosts) : settings.problem);
+  if (!settings.ok) throw new FieldProblemsError(settings.problem);
+  refuseIfAny(sharedNameProblems(settings.value.apiHosts));
+  return settings.value;
 }
 
 function refuseIfAny(problems: FieldProblemsError['fieldProblems']): void {

@@ -46,16 +46,13 @@ export class SignIn {
     credential: string,
     replace: () => Promise<Profile>,
   ): Promise<void> {
-    const { poolAccess, steps, poolPages, tokenKeeper } = this.#ports;
-    const { profile } = candidate;
-    const signOuts = tokenKeeper.signOuts(profile.id);
-    await poolAccess.oneAtATime(profile, async () => {
-      const outcome = await steps.takeAs(candidate, (source) => source.signIn(credential));
-      const { session = SIGNED_OUT } = outcome.change(candidate);
-      if (session.kind === 'signedOut' && session.problem) throw failureOf(session.problem);
-      if (tokenKeeper.signOuts(profile.id) !== signOuts) return poolPages.leave(session);
-      await this.#adopt(await replace(), outcome);
-    });
+    const take = async () => {
+      const outcome = await this.#ports.steps.takeAs(candidate, (source) => source.signIn(credential));
+      const { session } = outcome.change(candidate);
+      if (session?.kind === 'signedOut' && session.problem) throw failureOf(session.problem);
+      return outcome;
+    };
+    await this.#adoptAfter(candidate.profile, take, replace);
   }
 
   /** Begins to set a new password without the old one. */
@@ -103,17 +100,27 @@ export class SignIn {
     if (missing.length === 0) await this.begin(profile, '');
   }
 
-  async #start(profile: Profile, step: Step): Promise<void> {
-    const { poolAccess, states, steps, poolPages, tokenKeeper } = this.#ports;
+  #start(profile: Profile, step: Step): Promise<void> {
+    const take = () => this.#ports.steps.take(profile, step).catch(failedBy);
+    return this.#adoptAfter(profile, take, async () => profile);
+  }
+
+  /** @param prepare runs between the two, and gives the profile whose session it becomes */
+  async #adoptAfter(
+    profile: Profile,
+    take: () => Promise<StepOutcome>,
+    prepare: () => Promise<Profile>,
+  ): Promise<void> {
+    const { poolAccess, states, poolPages, tokenKeeper } = this.#ports;
     const signOuts = tokenKeeper.signOuts(profile.id);
     await poolAccess.oneAtATime(profile, async () => {
-      const outcome = await steps.take(profile, step).catch(failedBy);
+      const outcome = await take();
       if (tokenKeeper.signOuts(profile.id) !== signOuts) {
         // Nobody adopts the tokens that came, and nobody answers in the tab that was opened.
         const { session = SIGNED_OUT } = outcome.change(await states.read(profile));
         return poolPages.leave(session);
       }
-      await this.#adopt(profile, outcome);
+      await this.#adopt(await prepare(), outcome);
     });
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+import { type BackgroundRig, createBackgroundRig } from '../../testing/background-rig';
 import { ME, Wire } from '../../testing/wire';
 
 const OFFLINE = 1_000;
@@ -13,17 +13,15 @@ beforeEach(async () => {
 
 afterEach(() => rig.close());
 
-async function signIn(overrides: object = {}) {
-  const form = { ...rig.formFor(), fetchMode: 'everyRequest', ...overrides } as const;
-  return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
-}
-
 const resume = (tabId: number, url = ME) => rig.send({ type: 'resumeNavigation', url, tabId });
 const renewals = () => rig.pool.callsOf('GetTokensFromRefreshToken').length;
 
 describe('a navigation', () => {
   test('is held, token or not, and goes on in its own tab to its own URL with a token of its own', async () => {
-    expect((await signIn()).session).toMatchObject({ kind: 'signedIn', fetchesEveryRequest: true });
+    expect((await rig.signInForEveryRequest()).session).toMatchObject({
+      kind: 'signedIn',
+      fetchesEveryRequest: true,
+    });
     expect(wire.navigated(1)).toBe('held');
     expect(await resume(1)).toEqual({ ok: true, value: { kind: 'continue', url: ME, isNewPass: true } });
     expect(wire.navigated(1)).toMatch(/^Bearer eyJ/);
@@ -35,7 +33,7 @@ describe('a navigation', () => {
   });
 
   test('uses its pass up, and the next gets another token', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     const seen = [];
     for (let count = 0; count < 5; count++) {
       await resume(1);
@@ -50,7 +48,7 @@ describe('a navigation', () => {
   });
 
   test('that has not been sent keeps its pass, and says so: a loop is seen', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await resume(1);
     const own = wire.navigated(1);
     expect(await resume(1)).toMatchObject({ value: { kind: 'continue', isNewPass: false } });
@@ -58,13 +56,13 @@ describe('a navigation', () => {
   });
 
   test('and another at the same time get two tokens', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await Promise.all([1, 2, 3, 4].map((tabId) => resume(tabId)));
     expect(new Set([1, 2, 3, 4].map((tabId) => wire.navigated(tabId))).size).toBe(4);
   });
 
   test('that never comes leaves nothing when its tab is closed, or when its token ends', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await Promise.all([resume(1), resume(2)]);
     await rig.closeTab(1);
     expect(wire.navigated(1)).toBe('held');
@@ -77,7 +75,7 @@ describe('a navigation', () => {
   });
 
   test('waits where no token can be had, asks no more often than others do, and goes on when it can', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await resume(1);
     await wire.sent(wire.navigated(1) as string);
     rig.pool.failNext('drop', OFFLINE);
@@ -93,7 +91,7 @@ describe('a navigation', () => {
   });
 
   test('is held again after the death of the worker, which may have missed that its token was sent', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await resume(1);
     const own = wire.navigated(1);
     rig.becomeSuccessor();
@@ -105,7 +103,7 @@ describe('a navigation', () => {
   });
 
   test('gets no token from the hold page, which any page may open, where it would not have been held', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await rig.stateAfter({
       type: 'changeSettings',
       settings: { hostScopes: { 'https://api.example.com': 'onlyPages' } },
@@ -121,7 +119,7 @@ describe('a navigation', () => {
   });
 
   test('is held although the user has switched that off, as long as there are tokens to wait for', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await rig.stateAfter({ type: 'changeSettings', settings: { holdNavigations: false } });
     expect(wire.navigated(1)).toBe('held');
     await rig.stateAfter({ type: 'signOut', everywhere: false, hostedUi: false });
@@ -131,7 +129,7 @@ describe('a navigation', () => {
 
 describe('other requests', () => {
   test('share a token until one was seen with it; then there is another', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     const seen = [];
     for (let count = 0; count < 3; count++) {
       seen.push(wire.fetched());
@@ -142,14 +140,14 @@ describe('other requests', () => {
   });
 
   test('in parallel cause one renewal', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     const bearer = wire.fetched() as string;
     await Promise.all(Array.from({ length: 20 }, () => wire.sent(bearer)));
     expect(renewals()).toBe(1);
   });
 
   test.each([undefined, 'Bearer something', 'Basic YTpi', ''])('that carry %j cause none', async (value) => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await wire.sent(value);
     expect(renewals()).toBe(0);
     await wire.sent(wire.fetched() as string);
@@ -157,7 +155,7 @@ describe('other requests', () => {
   });
 
   test('go without where the token was used and no other can be had', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     rig.pool.failNext('drop', OFFLINE);
     await wire.sent(wire.fetched() as string);
     expect(wire.fetched()).toBeUndefined();
@@ -167,7 +165,7 @@ describe('other requests', () => {
   });
 
   test('get another token from a worker that has just started', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     const before = wire.fetched();
     await rig.restart();
     expect(wire.fetched()).not.toBe(before);
@@ -175,7 +173,7 @@ describe('other requests', () => {
   });
 
   test('carry a token that is renewed before its end, while nothing happens for a day', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     const endMs = rig.clock.nowMs + 24 * 3_600_000;
     while (rig.clock.nowMs < endMs) {
       await rig.fireAlarm();
@@ -191,7 +189,7 @@ describe('other requests', () => {
 describe('watching requests', () => {
   test('happens at the API hosts, and only while somebody wants a token for each', async () => {
     expect(rig.apiRequests.patterns).toEqual([]);
-    await signIn();
+    await rig.signInForEveryRequest();
     expect(rig.apiRequests.patterns).toEqual(['https://api.example.com/*', 'wss://api.example.com/*']);
     await rig.stateAfter({ type: 'changeSettings', settings: { attach: false } });
     expect(rig.apiRequests.patterns).toEqual([]);
@@ -202,7 +200,7 @@ describe('watching requests', () => {
   });
 
   test('does not happen for those who keep a token until it ends', async () => {
-    const { session } = await signIn({ fetchMode: 'whenExpired' });
+    const { session } = await rig.signInForEveryRequest({ fetchMode: 'whenExpired' });
     expect(session).toMatchObject({ kind: 'signedIn', fetchesEveryRequest: false });
     expect(rig.apiRequests.patterns).toEqual([]);
     expect(wire.navigated(1)).toBe(wire.fetched());
@@ -210,7 +208,7 @@ describe('watching requests', () => {
 });
 
 test('a copied token is no request’s', async () => {
-  await signIn();
+  await rig.signInForEveryRequest();
   const copied = [await rig.send({ type: 'getToken' }), await rig.send({ type: 'getToken' })];
   await resume(1);
   const all = [

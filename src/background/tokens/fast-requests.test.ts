@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+import { type BackgroundRig, createBackgroundRig } from '../../testing/background-rig';
 import { ME, Wire } from '../../testing/wire';
 
 let rig: BackgroundRig;
@@ -11,11 +11,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => rig.close());
-
-async function signIn(overrides: object = {}) {
-  const form = { ...rig.formFor(), fetchMode: 'everyRequest', ...overrides } as const;
-  return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
-}
 
 const resume = (tabId: number, url = ME) => rig.send({ type: 'resumeNavigation', url, tabId });
 const renewals = () => rig.pool.callsOf('GetTokensFromRefreshToken').length;
@@ -37,7 +32,7 @@ describe('requests that come faster than tokens may be fetched', () => {
   }
 
   test('share the last token, which the popup says; the pool is asked for 60 a minute', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     const before = renewals();
     await fetchInALoop(200);
     expect(renewals() - before).toBe(60);
@@ -50,7 +45,7 @@ describe('requests that come faster than tokens may be fetched', () => {
   });
 
   test('have a token of their own again once they slow down, also the next one after a pause', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await fetchInALoop(200);
     const last = wire.fetched();
     rig.clock.advance(60_000);
@@ -59,7 +54,7 @@ describe('requests that come faster than tokens may be fetched', () => {
   });
 
   test('keep no navigation waiting', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await fetchInALoop(200);
     expect(await resume(1)).toMatchObject({ value: { kind: 'continue', isNewPass: true } });
     expect(wire.navigated(1)).toMatch(/^Bearer eyJ/);
@@ -68,7 +63,7 @@ describe('requests that come faster than tokens may be fetched', () => {
   test('are sent where the browser holds them, too', async () => {
     rig.apiRequests.canHold = true;
     await rig.restart();
-    await signIn();
+    await rig.signInForEveryRequest();
     const before = renewals();
     const sent = await Promise.all(Array.from({ length: 100 }, () => wire.sent(wire.fetched())));
     const tokens = sent.map((headers) => headers.find(({ name }) => /^authorization$/i.test(name))?.value);
@@ -79,7 +74,7 @@ describe('requests that come faster than tokens may be fetched', () => {
   });
 
   test('that wait for a pool which cannot be reached use nothing up, and get no token twice', async () => {
-    await signIn();
+    await rig.signInForEveryRequest();
     await resume(1);
     await wire.sent(wire.navigated(1) as string);
     rig.pool.failNext('drop', 1_000);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+import { type BackgroundRig, createBackgroundRig } from '../../testing/background-rig';
 import { ME, Wire } from '../../testing/wire';
 
 const OFFLINE = 1_000;
@@ -13,11 +13,6 @@ beforeEach(async () => {
 
 afterEach(() => rig.close());
 
-async function signIn(overrides: object = {}) {
-  const form = { ...rig.formFor(), fetchMode: 'everyRequest', ...overrides } as const;
-  return rig.stateAfter({ type: 'signIn', form, credential: PASSWORD });
-}
-
 describe('where requests can be held', () => {
   const own = () =>
     wire
@@ -27,7 +22,7 @@ describe('where requests can be held', () => {
   beforeEach(async () => {
     rig.apiRequests.canHold = true;
     await rig.restart();
-    await signIn();
+    await rig.signInForEveryRequest();
   });
 
   test('each has its own token, and the rules hold none', async () => {

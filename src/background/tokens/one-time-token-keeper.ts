@@ -6,6 +6,7 @@ import {
   hasPass,
   mayFetch,
   needsShared,
+  newestTokens,
   shareNewest,
   takeNewest,
   usablePasses,
@@ -16,7 +17,7 @@ import {
 } from '../../core/session/one-time-tokens';
 import { fetchesEveryRequest } from '../../core/session/profile-state';
 import { isRefreshDue } from '../../core/session/refresh-policy';
-import { type Session, type SignedIn, usableToken } from '../../core/session/session';
+import type { Session, SignedIn } from '../../core/session/session';
 import type { SentTokens } from '../../core/session/token';
 import type { Clock, WithLock } from '../ports';
 import type { ProfileStates } from '../state/profile-states';
@@ -164,10 +165,10 @@ export class OneTimeTokenKeeper {
   }
 
   async #last(profile: Profile): Promise<SentTokens> {
-    const session = signedIn((await this.#ports.states.read(profile)).session);
-    const token = usableToken(session, profile.tokenUse, this.#ports.clock.now());
-    if (!token) throw new AuthError('tooManyRequests');
-    return { token, access: session.tokens.access };
+    const { session } = await this.#ports.states.read(profile);
+    const tokens = newestTokens(signedIn(session), profile, this.#ports.clock.now());
+    if (!tokens) throw new AuthError('tooManyRequests');
+    return tokens;
   }
 
   /**

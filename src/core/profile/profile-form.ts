@@ -17,7 +17,7 @@ import {
   parseScopes,
 } from './hosted-ui';
 import { callbacksIn } from './pasted-values';
-import type { FetchMode, Profile, TokenUse } from './profile';
+import { enteredHosts, type FetchMode, type Profile, type TokenUse } from './profile';
 import {
   FETCH_MODES,
   type FormSettings,
@@ -111,8 +111,8 @@ export function parseForm(value: unknown): ProfileForm | null {
 /** The form that gives this profile again. Secrets are not part of a profile and stay empty. */
 export function formOf(profile: Profile): ProfileForm {
   const { pool, clientId } = profile;
-  const apiHosts = [...profile.apiHosts, ...profile.refusedHosts];
-  return { userPoolId: pool.userPoolId, clientId, ...NO_SECRETS, ...textsOf({ ...profile, apiHosts }) };
+  const texts = textsOf({ ...profile, apiHosts: enteredHosts(profile) });
+  return { userPoolId: pool.userPoolId, clientId, ...NO_SECRETS, ...texts };
 }
 
 function textsOf(settings: InitialSettings): Omit<ProfileForm, SecretField | 'userPoolId' | 'clientId'> {

@@ -18,6 +18,14 @@ export interface Profile extends ProfileSettings {
   readonly refusedHosts: readonly ApiHost[];
 }
 
+/** All hosts that the user has entered. */
+export function enteredHosts({
+  apiHosts,
+  refusedHosts,
+}: Pick<Profile, 'apiHosts' | 'refusedHosts'>): readonly ApiHost[] {
+  return [...apiHosts, ...refusedHosts];
+}
+
 /** Where the token of one of a profile's API hosts applies. */
 export function scopeOf(profile: Pick<Profile, 'hostScopes'>, host: ApiHost): HostScope {
   return profile.hostScopes[hostText(host)] ?? 'pagesAndTyped';

@@ -18,13 +18,23 @@ const NOTHING_TAKEN: OneTimeTokens = {
 /** Takes the newest tokens, so that nobody else gets them; null where somebody has them or they have ended. */
 export function takeNewest(
   session: Session,
-  { tokenUse }: Pick<Profile, 'tokenUse'>,
+  profile: Pick<Profile, 'tokenUse'>,
   nowMs: number,
 ): { readonly session: SignedIn; readonly tokens: SentTokens } | null {
+  const tokens = newestTokens(session, profile, nowMs);
+  if (session.kind !== 'signedIn' || !tokens || tokens.token.jwt === oneTimeOf(session).lastTaken)
+    return null;
+  return { session: withOneTime(session, { lastTaken: tokens.token.jwt }), tokens };
+}
+
+/** The newest tokens, whoever has them; null where they have ended. */
+export function newestTokens(
+  session: Session,
+  { tokenUse }: Pick<Profile, 'tokenUse'>,
+  nowMs: number,
+): SentTokens | null {
   const token = usableToken(session, tokenUse, nowMs);
-  if (session.kind !== 'signedIn' || !token || token.jwt === oneTimeOf(session).lastTaken) return null;
-  const tokens = { token, access: session.tokens.access };
-  return { session: withOneTime(session, { lastTaken: token.jwt }), tokens };
+  return session.kind === 'signedIn' && token ? { token, access: session.tokens.access } : null;
 }
 
 /** Whether tokens may be fetched for single requests now, or these share the last ones. */

@@ -1,11 +1,11 @@
 import { isRecord } from '../guards';
-import type { Profile } from '../profile/profile';
+import { enteredHosts, type Profile } from '../profile/profile';
 import { parseSettings, storedSettings } from '../profile/settings';
 import { takesInStrangers } from '../shared-names/shared-names';
 
 /** A profile as it is stored: plain data, and no secret. */
 export function storedProfile({ refusedHosts, ...profile }: Profile): Readonly<Record<string, unknown>> {
-  const apiHosts = [...profile.apiHosts, ...refusedHosts];
+  const apiHosts = enteredHosts({ ...profile, refusedHosts });
   const { pool: userPoolId, ...settings } = storedSettings({ ...profile, apiHosts });
   return { id: profile.id, slot: profile.slot, userPoolId, ...settings };
 }

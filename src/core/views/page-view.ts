@@ -1,4 +1,4 @@
-import { type ApiHost, coversUrl, hostText, matchPatternOf, parseAllowedPage } from '../profile/api-host';
+import { coversUrl, hostText, matchPatternOf, parseAllowedPage } from '../profile/api-host';
 import { type HostAccess, isAccessible } from '../profile/host-access';
 import type { Profile } from '../profile/profile';
 import { originOf, pageStanding } from '../rules/own-pages';
@@ -31,11 +31,15 @@ export function pageView(
     return { kind: 'apiHost', host: hostText(own), isLoadedWithToken };
   }
   const { origin } = page;
-  const standing = (host: ApiHost) => pageStanding(profile, host, page, access);
-  const may = profile.apiHosts.filter((host) => standing(host) === 'allowed');
+  const standings = new Map(
+    profile.apiHosts.map((host) => [host, pageStanding(profile, host, page, access)]),
+  );
+  const may = profile.apiHosts.filter((host) => standings.get(host) === 'allowed');
   const open = may.filter((host) => isAccessible(access, matchPatternOf(host)));
   if (open.length > 0) return { kind: 'allowed', origin, hosts: open.map(hostText) };
-  const hosts = profile.apiHosts.filter((host) => standing(host) !== 'onlyTyped' && !may.includes(host));
+  const hosts = profile.apiHosts.filter((host) =>
+    ['notAllowed', 'accessMissing'].includes(standings.get(host) ?? ''),
+  );
   if (!parseAllowedPage(origin).ok || hosts.length === 0) return { kind: 'none' };
   return { kind: 'notAllowed', origin, hosts: hosts.map(hostText) };
 }
