@@ -1,33 +1,20 @@
 import { expect, type Page } from 'playwright/test';
-import { everyRequestSignIn, sendSignIn } from './support/every-request';
+import {
+  arriveAt,
+  everyRequestSignIn,
+  openHeld,
+  sendSignIn,
+  signInForEveryRequest,
+} from './support/every-request';
 import { test } from './support/fixtures';
 import type { Popup } from './support/popup';
 import type { RecordingSites } from './support/recording-sites';
 import { askOfShown } from './support/requests';
 import { API, PASSWORD, verifyIdToken } from './support/story';
-import type { AppClient } from './user-pool/app-clients';
 import type { UserPool } from './user-pool/start-user-pool';
 
 const ME = `https://${API}/me`;
 const PAGE = `https://${API}/page`;
-
-async function signIn(pool: UserPool, popup: Popup): Promise<AppClient> {
-  const client = pool.addClient();
-  pool.addUser({ username: 'alice', password: PASSWORD });
-  const session = await popup.page.evaluate(sendSignIn, everyRequestSignIn(pool, client));
-  expect(session).toMatchObject({ kind: 'signedIn', fetchesEveryRequest: true });
-  return client;
-}
-
-/** Opens a URL, which is held first: the navigation then ends elsewhere, which is no error here. */
-async function open(tab: Page, url: string): Promise<void> {
-  await tab.goto(url).catch((error: Error) => {
-    if (!/interrupted|ERR_ABORTED/.test(error.message)) throw error;
-  });
-  await arriveAt(tab, url);
-}
-
-const arriveAt = (tab: Page, url: string) => tab.waitForURL((to) => to.href === new URL(url).href);
 
 const bearersAt = (sites: RecordingSites, path: string) =>
   sites.to(API, path).map(({ authorization }) => authorization);
@@ -39,9 +26,9 @@ const get = (tab: Page, url: string) =>
   tab.evaluate((to) => fetch(to, { mode: 'no-cors' }).then(() => null), url);
 
 test('twenty navigations carry twenty tokens, each of them valid', async ({ pool, sites, popup, tab }) => {
-  const client = await signIn(pool, popup);
+  const client = await signInForEveryRequest(pool, popup);
   for (let count = 1; count <= 20; count++) {
-    await open(tab, ME);
+    await openHeld(tab, ME);
     await expect.poll(() => sites.to(API, '/me')).toHaveLength(count);
     // Until then the same URL in the same tab would go on that one.
     await passesAreSpent(popup);
@@ -59,8 +46,8 @@ test('a reload, a link, going back, a fragment and a long query get a token each
   popup,
   tab,
 }) => {
-  await signIn(pool, popup);
-  await open(tab, `${PAGE}?first`);
+  await signInForEveryRequest(pool, popup);
+  await openHeld(tab, `${PAGE}?first`);
   await passesAreSpent(popup);
   await tab.reload();
   await expect.poll(() => navigations(sites)).toHaveLength(2);
@@ -69,9 +56,9 @@ test('a reload, a link, going back, a fragment and a long query get a token each
     location.href = url;
   }, `${PAGE}?linked`);
   await arriveAt(tab, `${PAGE}?linked`);
-  await open(tab, `${PAGE}?${'long=1&'.repeat(1_000)}`);
-  await open(tab, `${PAGE}?part#part`);
-  await open(tab, `${PAGE}?a=%20*x*&|b^c|`);
+  await openHeld(tab, `${PAGE}?${'long=1&'.repeat(1_000)}`);
+  await openHeld(tab, `${PAGE}?part#part`);
+  await openHeld(tab, `${PAGE}?a=%20*x*&|b^c|`);
   expect(navigations(sites)).toHaveLength(6);
   await passesAreSpent(popup);
   await tab.goBack();
@@ -87,7 +74,7 @@ test('each hop of a redirect within the API host gets a token of its own', async
   popup,
   tab,
 }) => {
-  await signIn(pool, popup);
+  await signInForEveryRequest(pool, popup);
   await tab.goto(`https://${API}/redirect?to=${ME}`).catch(() => undefined);
   await expect.poll(() => tab.url()).toBe(ME);
   const bearers = navigations(sites);
@@ -97,9 +84,9 @@ test('each hop of a redirect within the API host gets a token of its own', async
 });
 
 test('navigations at the same time carry different tokens', async ({ pool, sites, extension, popup }) => {
-  await signIn(pool, popup);
+  await signInForEveryRequest(pool, popup);
   const tabs = await Promise.all([1, 2, 3, 4].map(() => extension.openTab()));
-  await Promise.all(tabs.map((tab) => open(tab, ME)));
+  await Promise.all(tabs.map((tab) => openHeld(tab, ME)));
   expect(different(bearersAt(sites, '/me'))).toBe(4);
   expect(bearersAt(sites, '/me')).not.toContain(undefined);
 });
@@ -111,8 +98,8 @@ test('fetches one after the other carry different tokens; those of a foreign pag
   extension,
   tab,
 }) => {
-  await signIn(pool, popup);
-  await open(tab, PAGE);
+  await signInForEveryRequest(pool, popup);
+  await openHeld(tab, PAGE);
   const foreign = await extension.openTab();
   await foreign.goto('https://evil.example.net/page');
   await settle(sites, popup, tab);
@@ -137,15 +124,15 @@ test('what a worker that was killed has not seen costs a new token, not an old o
   popup,
   tab,
 }) => {
-  await signIn(pool, popup);
-  await open(tab, PAGE);
+  await signInForEveryRequest(pool, popup);
+  await openHeld(tab, PAGE);
   for (let count = 1; count <= 3; count++) {
     await extension.killWorker();
     await get(tab, `https://${API}/own`);
     await expect.poll(() => sharedBearer(popup)).not.toBe(bearersAt(sites, '/own').at(-1));
   }
   await extension.killWorker();
-  await open(tab, ME);
+  await openHeld(tab, ME);
   const bearers = [...bearersAt(sites, '/own'), ...bearersAt(sites, '/me')];
   expect(bearers).toHaveLength(4);
   expect(different(bearers)).toBe(4);
@@ -159,8 +146,8 @@ test('where no token can be had a navigation is held, a fetch goes without, and 
   tab,
   extension,
 }) => {
-  await signIn(pool, popup);
-  await open(tab, PAGE);
+  await signInForEveryRequest(pool, popup);
+  await openHeld(tab, PAGE);
   await settle(sites, popup, tab);
   pool.failNext('drop', 1000);
   await get(tab, `https://${API}/own`);

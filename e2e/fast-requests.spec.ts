@@ -1,8 +1,8 @@
 import { expect } from 'playwright/test';
-import { everyRequestSignIn, sendSignIn } from './support/every-request';
+import { openHeld, signInForEveryRequest } from './support/every-request';
 import { test } from './support/fixtures';
 import { keepAsking } from './support/polling';
-import { API, PASSWORD } from './support/story';
+import { API } from './support/story';
 
 test('a page in a loop does not have the pool asked more than it should be: its requests share the last token', async ({
   pool,
@@ -10,11 +10,8 @@ test('a page in a loop does not have the pool asked more than it should be: its 
   popup,
   tab,
 }) => {
-  pool.addUser({ username: 'alice', password: PASSWORD });
-  await popup.page.evaluate(sendSignIn, everyRequestSignIn(pool, pool.addClient()));
-  // Held first.
-  await tab.goto(`https://${API}/page`).catch(() => undefined);
-  await tab.waitForURL(`https://${API}/page`);
+  await signInForEveryRequest(pool, popup);
+  await openHeld(tab, `https://${API}/page`);
   const startMs = Date.now();
   await keepAsking(tab);
   await expect(popup.page.getByText(/^Requests came faster than one token a second/)).toBeVisible();

@@ -1,6 +1,8 @@
+import { expect, type Page } from 'playwright/test';
 import type { ProfileForm } from '../../src/core/profile/profile-form';
 import type { AppClient } from '../user-pool/app-clients';
 import type { UserPool } from '../user-pool/start-user-pool';
+import type { Popup } from './popup';
 import { API, PASSWORD } from './story';
 
 /** What signs alice in so that every request has a token of its own; the rest of the form is as it is by default. */
@@ -31,3 +33,22 @@ export async function sendSignIn({
   const reply = await chrome.runtime.sendMessage(request);
   return reply.ok ? reply.value.session : reply;
 }
+
+/** Signs alice in, at an app client of her own, which it gives. */
+export async function signInForEveryRequest(pool: UserPool, popup: Popup): Promise<AppClient> {
+  const client = pool.addClient();
+  pool.addUser({ username: 'alice', password: PASSWORD });
+  const session = await popup.page.evaluate(sendSignIn, everyRequestSignIn(pool, client));
+  expect(session).toMatchObject({ kind: 'signedIn', fetchesEveryRequest: true });
+  return client;
+}
+
+/** Opens a URL, which is held first: the navigation then ends elsewhere, which is no error here. */
+export async function openHeld(tab: Page, url: string): Promise<void> {
+  await tab.goto(url).catch((error: Error) => {
+    if (!/interrupted|ERR_ABORTED/.test(error.message)) throw error;
+  });
+  await arriveAt(tab, url);
+}
+
+export const arriveAt = (tab: Page, url: string) => tab.waitForURL((to) => to.href === new URL(url).href);
