@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type BackgroundRig, createBackgroundRig, PASSWORD } from '../../testing/background-rig';
+import { FakeNetRules } from '../../testing/fake-ports';
 
 const SIGN_OUT = { type: 'signOut', everywhere: false, hostedUi: false } as const;
 
@@ -82,5 +83,21 @@ describe('the rule that holds navigations', () => {
     expect(holds()).toHaveLength(1);
     await rig.stateAfter({ type: 'changeSettings', settings: { attach: false } });
     expect(holds()).toEqual([]);
+  });
+
+  test('promise 4: acts as soon as the token is off; no update of the rules lets a navigation through without', async () => {
+    await rig.signIn();
+    rig.pool.failNext('serverError', 1000);
+    const { netRules } = rig;
+    const seen: string[] = [];
+    vi.spyOn(netRules, 'change').mockImplementation(async (...change) => {
+      await FakeNetRules.prototype.change.apply(netRules, change);
+      seen.push(`${netRules.bearers.length} tokens, ${armed().length} without a hold`);
+    });
+    rig.clock.advance(61 * 60_000);
+    await rig.lifecycle().attend();
+    expect(seen).not.toEqual([]);
+    expect(new Set(seen)).toEqual(new Set(['0 tokens, 0 without a hold']));
+    expect(holds()).toHaveLength(1);
   });
 });

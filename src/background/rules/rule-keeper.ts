@@ -3,7 +3,7 @@ import type { DesiredRules } from '../../core/rules/desired-rules';
 import { carriesToken } from '../../core/rules/header-changes';
 import type { NetRule } from '../../core/rules/net-rule';
 import { ruleChange } from '../../core/rules/rule-diff';
-import { slotOf } from '../../core/rules/rule-registry';
+import { isOfKind, slotOf } from '../../core/rules/rule-registry';
 import { type Withdrawn, withdrawalRule, withdrawalsIn } from '../../core/rules/withdrawal-rules';
 import type { NetRules, RuleSet } from '../ports';
 
@@ -18,13 +18,14 @@ export class RuleKeeper {
   /**
    * Compares desired with installed rules and changes what differs, each set in one atomic update. Chromium keeps
    * session rules over a reload that clears the session storage, so rules that no stored token backs are removed here.
-   * Headers that end go first and alone. A hold that ends goes before the session rules that switch it off, and comes
-   * after them when it begins: between the two updates no navigation is held that need not wait. Dynamic rules lie on
-   * disk, which may be full: that keeps no session rule from its change.
+   * Headers that end go first, and with them what switches the holds off: no navigation may slip through without a token
+   * in between. But a hold that ends goes before the session rules that switch it off, and comes after them when it
+   * begins: between two updates no navigation is held that need not wait. Dynamic rules lie on disk, which may be full:
+   * that keeps no session rule from its change.
    * @throws AuthError `headersNotChanged` or, for the rules on disk, `notStored`
    */
   async install({ session, dynamic }: DesiredRules): Promise<void> {
-    const left = await this.#endHeaders(session);
+    const left = await this.#endHeaders(session, await this.#endsHold(dynamic));
     const ended = await this.#endHolds(dynamic).then(
       (kept) => ({ kept }),
       (error: unknown) => ({ error }),
@@ -48,7 +49,7 @@ export class RuleKeeper {
 
   /** Takes the headers of all profiles off. @throws AuthError `headersNotChanged` */
   async endAllHeaders(): Promise<void> {
-    await this.#endHeaders([]);
+    await this.#endHeaders([], true);
   }
 
   /** What is remembered so. */
@@ -56,12 +57,20 @@ export class RuleKeeper {
     return withdrawalsIn(await this.#netRules.installed('session'));
   }
 
-  async #endHeaders(desired: readonly NetRule[]): Promise<readonly NetRule[]> {
+  async #endHeaders(desired: readonly NetRule[], isHoldLeftOff: boolean): Promise<readonly NetRule[]> {
     const installed = await this.#netRules.installed('session');
     const wanted = new Set(desired.map(({ id }) => id));
-    const left = installed.filter((rule) => wanted.has(rule.id) || !carriesToken(rule));
+    const mayStay = (rule: NetRule) => !carriesToken(rule) && (isHoldLeftOff || !isOfKind(rule.id, 'armed'));
+    const left = installed.filter((rule) => wanted.has(rule.id) || mayStay(rule));
     await this.#change('session', left, installed);
     return left;
+  }
+
+  // What cannot be read is not known to stay.
+  async #endsHold(desired: readonly NetRule[]): Promise<boolean> {
+    const installed = await this.#netRules.installed('dynamic').catch(() => null);
+    const wanted = new Set(desired.map(({ id }) => id));
+    return installed?.some(({ id }) => !wanted.has(id)) ?? true;
   }
 
   async #endHolds(desired: readonly NetRule[]): Promise<readonly NetRule[]> {
