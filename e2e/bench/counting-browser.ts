@@ -37,6 +37,7 @@ export class CountingBrowser {
       announce: () => undefined,
       showBadge: async () => undefined,
       grantedAccess: async () => ({ granted: ['<all_urls>'], socketTwins: false }),
+      detectIdleAfter: () => undefined,
       rulesActedOnTab: async () => null,
     });
   }

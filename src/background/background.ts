@@ -1,6 +1,4 @@
 import type { Platform } from '../cognito/platform';
-import { TokenSource } from '../cognito/token-source';
-import { KeySets } from '../cognito/tokens/key-sets';
 import type { Reply } from '../core/messages/protocol';
 import type { HostAccess } from '../core/profile/host-access';
 import type { Profile } from '../core/profile/profile';
@@ -9,20 +7,9 @@ import { hasPass } from '../core/session/one-time-tokens';
 import type { ProfileState } from '../core/session/profile-state';
 import { concernsTab } from '../core/session/session';
 import type { NavigationCause } from '../core/session/tab-navigation';
-import { keySetKey } from '../core/storage/key-sets';
 import type { BadgeState } from '../core/views/badge';
 import { Lifecycle } from './lifecycle';
-import type {
-  Alarms,
-  ApiRequests,
-  Clock,
-  LocalClock,
-  NetRules,
-  SignInWindow,
-  Storage,
-  TokenSourceFor,
-  WithLock,
-} from './ports';
+import type { Alarms, ApiRequests, LocalClock, NetRules, SignInWindow, Storage, WithLock } from './ports';
 import { Projector } from './projector';
 import { Requests } from './requests/handlers';
 import { RuleKeeper } from './rules/rule-keeper';
@@ -43,6 +30,10 @@ import { RequestWatch } from './tokens/request-watch';
 import { RevocationQueue } from './tokens/revocation-queue';
 import { TabNavigations } from './tokens/tab-navigations';
 import { TokenKeeper } from './tokens/token-keeper';
+import { tokenSources } from './tokens/token-sources';
+import { IdleLock, type IdleState } from './vault/idle-lock';
+import { LockKeeper } from './vault/lock-keeper';
+import { Vaults } from './vault/vaults';
 
 /** All that the background needs of the world outside. */
 export interface BackgroundPorts {
@@ -60,6 +51,8 @@ export interface BackgroundPorts {
   /** Tells the open pages that the state has changed. */
   readonly announce: () => void;
   readonly showBadge: (state: BadgeState) => Promise<void>;
+  /** Has the browser tell when the user has not been there for so many seconds. */
+  readonly detectIdleAfter: (seconds: number) => void;
   /** The hosts that the browser has granted. */
   readonly grantedAccess: () => Promise<HostAccess>;
   readonly rulesActedOnTab: (tabId: number) => Promise<readonly number[] | null>;
@@ -73,6 +66,8 @@ export class Background {
   readonly #projector: Projector;
   readonly #poolPages: PoolPages;
   readonly #oneTimeTokens: OneTimeTokenKeeper;
+  readonly #lockKeeper: LockKeeper;
+  readonly #idleLock: IdleLock;
   readonly #signIn: SignIn;
   readonly #tabNavigations: TabNavigations;
 
@@ -88,48 +83,66 @@ export class Background {
     const ruleKeeper = new RuleKeeper(ports);
     const withdrawals = new Withdrawals({ ruleKeeper, withLock });
     const pending = new PendingRevocations({ store, withLock, clock, newId });
+    const vaults = new Vaults({ store, profiles, withLock, clock, crypto: ports.platform.crypto });
     const states = new ProfileStates({
-      ...{ store, pendingRevocations: pending, withdrawals, withLock, clock, holdsRequests, changed },
+      ...{ store, pendingRevocations: pending, withdrawals, vaults, withLock, clock, holdsRequests, changed },
     });
     const switches = new SwitchKeeper({ profiles, withdrawals, changed: () => this.#projector.settled() });
-    const sourceFor = tokenSources(ports, store, clock);
+    const sourceFor = tokenSources({ ...ports, store, clock });
     const revocations = new RevocationQueue({ pending, withLock, sourceFor, clock, newId, changed });
     const poolAccess = new PoolAccess({ sourceFor, states, revocations, withLock });
     const tokenKeeper = new TokenKeeper({ poolAccess, states, signInWindow, clock, changed });
+    const lockPorts = { vaults, withdrawals, states, profiles, poolAccess, clock, changed };
+    this.#lockKeeper = new LockKeeper({ ...lockPorts, attend: () => this.lifecycle.attend() });
+    this.#idleLock = new IdleLock({ ...ports, store, vaults, lockKeeper: this.#lockKeeper });
     const oneTimeTokens = new OneTimeTokenKeeper({ states, tokenKeeper, withLock, clock, holdsRequests });
     const signInPorts = { poolAccess, states, profiles, signInWindow, clock, grantedAccess, tokenKeeper };
     const steps = new SignInSteps(signInPorts);
     const poolPages = new PoolPages({ ...signInPorts, steps });
-    const signIn = new SignIn({ ...signInPorts, steps, poolPages });
-    const snapshots = new SnapshotReader({ store, profiles, withdrawals, clock, grantedAccess });
+    this.#signIn = new SignIn({ ...signInPorts, steps, poolPages });
+    const snapshots = new SnapshotReader({ ...ports, store, profiles, withdrawals, vaults, clock });
     this.#projector = new Projector({
-      ...{ settings, withLock, clock, readSnapshot: () => snapshots.read() },
-      ruleKeeper,
+      ...{ ...ports, settings, clock, ruleKeeper, readSnapshot: () => snapshots.read() },
       requestWatch: new RequestWatch({ apiRequests, oneTimeTokens, placeholderOf: settings.placeholderOf }),
-      ...{ alarms: ports.alarms, watchTabs: ports.watchTabs },
-      ...{ showBadge: ports.showBadge, announce: ports.announce },
     });
     this.lifecycle = new Lifecycle({
       ...{ states, projector: this.#projector, poolPages, tokenKeeper, oneTimeTokens, revocations },
-      ...{ switches, clock, holdsRequests },
+      ...{ switches, lockKeeper: this.#lockKeeper, clock, holdsRequests },
     });
     this.#requests = new Requests({
       ...{ store, profiles, states, snapshots, settings, projector: this.#projector },
-      ...{ signIn, tokenKeeper, oneTimeTokens, switches, withLock },
+      ...{ tokenKeeper, oneTimeTokens, switches, vaults, withLock, signIn: this.#signIn },
+      lockKeeper: this.#lockKeeper,
+      watchIdle: () => this.#idleLock.watch(),
       tabNavigations: this.#tabNavigations,
       ...{ browserCallbackUrl: signInWindow.callbackUrl, rulesActedOnTab: ports.rulesActedOnTab },
     });
     this.#snapshots = snapshots;
     this.#poolPages = poolPages;
     this.#oneTimeTokens = oneTimeTokens;
-    this.#signIn = signIn;
   }
 
   /** Answers a message of unknown shape; never rejects. */
   async answer(message: unknown): Promise<Reply> {
+    await this.lifecycle.takenOut();
     // What cannot be read now is said by whoever needs it.
     await this.#catchUp().catch(() => undefined);
     return this.#requests.answer(message);
+  }
+
+  /** The worker has started, for whatever reason. */
+  async start(): Promise<void> {
+    await Promise.all([this.lifecycle.start(), this.#idleLock.watch()]);
+  }
+
+  /** The user comes back to the machine, or leaves it. */
+  async onIdleChange(state: IdleState): Promise<void> {
+    await Promise.all([this.lifecycle.attend(), this.#idleLock.onIdle(state)]);
+  }
+
+  /** Locks what the passphrase opens. */
+  lock(): Promise<void> {
+    return this.#lockKeeper.lock();
   }
 
   /** A tab's whole page begins to navigate. @param url the first, before any redirect */
@@ -198,25 +211,4 @@ function projectionSettings({ netRules, apiRequests, newId }: BackgroundPorts): 
   const placeholderOf = ({ slot }: Profile) => placeholder && `${placeholder}.placeholder.${slot}`;
   const { abilities, holdPageUrl } = netRules;
   return { abilities, holdPageUrl, placeholderOf };
-}
-
-function tokenSources(
-  { platform, localClock, withLock, signInWindow }: BackgroundPorts,
-  store: Store,
-  clock: Clock,
-): TokenSourceFor {
-  const whole: Platform = {
-    ...platform,
-    now: clock.now,
-    wallNow: localClock.wall,
-    keySets: new KeySets({
-      ...{ fetch: platform.fetch, now: clock.now, withLock },
-      read: (url) => store.read(keySetKey(url)),
-      write: (url, keySet) => store.write(keySetKey(url), keySet),
-    }),
-    callbackUrl: signInWindow.callbackUrl,
-    openSilently: (url) => signInWindow.launch(url, { isInteractive: false }),
-  };
-  return (profile, secrets, keeping) =>
-    new TokenSource({ profile, secrets, platform: whole, ...(keeping && { keeping }) });
 }

@@ -1,6 +1,7 @@
 import { GUARD_PERIOD_MS, guardAlarmMs, onWakeAlarm, setGuardAlarm, setWakeAlarm } from '../browser/alarm';
 import { canHoldRequests, watchRequests } from '../browser/api-requests';
 import { showBadge } from '../browser/badge';
+import { onCommand } from '../browser/commands';
 import { grantedAccess, onAccessChanged } from '../browser/host-access';
 import { onBrowserStart } from '../browser/lifecycle';
 import { withLock } from '../browser/lock';
@@ -15,7 +16,7 @@ import {
   openTab,
   tabIds,
 } from '../browser/sign-in-window';
-import { onIdleChange, whileAwake } from '../browser/signs-of-waking';
+import { detectIdleAfter, onIdleChange, whileAwake } from '../browser/signs-of-waking';
 import { getItems, removeItems, setItems } from '../browser/stored-item';
 import { createTabEvents } from '../browser/tab-events';
 import { text } from '../browser/texts';
@@ -53,6 +54,7 @@ const background = new Background({
   },
   announce: announceStateChange,
   showBadge: (state) => showBadge(BADGE_TEXTS[state], text(`badge_${state}`), BADGE_COLORS[state]),
+  detectIdleAfter,
   grantedAccess,
   rulesActedOnTab,
 });
@@ -60,7 +62,8 @@ const background = new Background({
 // Every listener is registered in this first turn of the worker: one added later misses the event that woke it.
 onPageMessage((message) => background.answer(message));
 onWakeAlarm(() => background.lifecycle.attend());
-onIdleChange(() => background.lifecycle.attend());
+onIdleChange((state) => background.onIdleChange(state));
+onCommand('lock', () => background.lock());
 onBrowserStart(() => background.lifecycle.attend());
 onAccessChanged(() => background.accessChanged());
 tabEvents.listen({
@@ -74,5 +77,5 @@ tabEvents.listen({
 });
 
 // The worker has started, for whatever reason: rules, alarm and sessions may have gone apart while it was away.
-background.lifecycle.start();
+background.start();
 whileAwake(() => background.lifecycle.look());

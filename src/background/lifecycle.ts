@@ -10,6 +10,7 @@ import type { SwitchKeeper } from './state/switch-keeper';
 import type { OneTimeTokenKeeper } from './tokens/one-time-token-keeper';
 import type { RevocationQueue } from './tokens/revocation-queue';
 import type { TokenKeeper } from './tokens/token-keeper';
+import type { LockKeeper } from './vault/lock-keeper';
 
 export interface LifecyclePorts {
   readonly states: ProfileStates;
@@ -19,6 +20,7 @@ export interface LifecyclePorts {
   readonly oneTimeTokens: OneTimeTokenKeeper;
   readonly revocations: RevocationQueue;
   readonly switches: SwitchKeeper;
+  readonly lockKeeper: Pick<LockKeeper, 'start'>;
   readonly clock: Clock;
   readonly holdsRequests: boolean;
 }
@@ -26,6 +28,7 @@ export interface LifecyclePorts {
 /** What happens at every start of the worker and at every alarm. */
 export class Lifecycle {
   readonly #ports: LifecyclePorts;
+  #takenOut: Promise<boolean> = Promise.resolve(false);
 
   constructor(ports: LifecyclePorts) {
     this.#ports = ports;
@@ -33,10 +36,12 @@ export class Lifecycle {
 
   /** For a worker that has just started, and has not seen what was sent while it was away. */
   async start(): Promise<void> {
-    const { states, projector } = this.#ports;
+    const { states, projector, lockKeeper } = this.#ports;
+    this.#takenOut = lockKeeper.start().catch(() => false);
     const snapshot = await projector.reconcile();
+    const isNew = await this.#takenOut;
     const unseen = snapshot.states.filter(({ session }) => session.kind === 'signedIn' && session.oneTime);
-    if (unseen.length === 0) {
+    if (unseen.length === 0 && !isNew) {
       await this.#attendToAll(snapshot);
       return;
     }
@@ -46,6 +51,11 @@ export class Lifecycle {
       ),
     );
     await this.attend();
+  }
+
+  /** What outlives the browser is in memory, once a worker has started. */
+  async takenOut(): Promise<void> {
+    await this.#takenOut;
   }
 
   /**

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import browser, { type Idle } from 'webextension-polyfill';
 
 // The monotonic clock may have stood still, and alarms with it, so an end that came meanwhile is not left to them.
 const LOOK_MS = 10_000;
@@ -7,8 +7,13 @@ const LOOK_MS = 10_000;
  * Calls back when the user comes back to the machine, or leaves it: as a rule the first that is heard after a sleep.
  * Source: Chrome and MDN, "idle.onStateChanged".
  */
-export function onIdleChange(listener: () => void): void {
+export function onIdleChange(listener: (state: Idle.IdleState) => void): void {
   browser.idle.onStateChanged.addListener(listener);
+}
+
+/** Sets after how many seconds without the user they count as away; at least 15. Source: as above. */
+export function detectIdleAfter(seconds: number): void {
+  browser.idle.setDetectionInterval(seconds);
 }
 
 /**

@@ -101,6 +101,11 @@ export const AUTH_ERROR_KINDS = {
   timedOut: 'retryLater',
   notCognito: 'retryLater',
   unknownException: 'retryLater',
+  // What is kept on this device
+  passphraseWrong: 'userAction',
+  passphraseTooSoon: 'userAction',
+  passphraseMissing: 'userAction',
+  keptUnreadable: 'terminal',
   // The browser
   notStored: 'retryLater',
   signOutNotStored: 'retryLater',

@@ -3,10 +3,11 @@ import { text } from '../browser/texts';
 import { element } from '../page/elements';
 import { questionOf, sentenceOfExplanation } from './explanation';
 
-/** Answers whether a request would carry the token, and why. */
-export function watchExplainForm(): void {
+/** Answers whether a request would carry the token, and why. @param onAsked runs before each answer */
+export function watchExplainForm(onAsked: () => void): void {
   element('explain', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
+    onAsked();
     void answer();
   });
 }

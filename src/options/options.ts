@@ -9,16 +9,19 @@ import { fillTexts } from '../page/page-texts';
 import { sentenceOfAuthProblem } from '../page/sentence';
 import { watchExplainForm } from './explain-form';
 import { HostList } from './host-list';
+import { VaultSection } from './vault-section';
 
 const hold = element('hold', HTMLInputElement);
 const problem = element('problem', HTMLElement);
 const hosts = new HostList((settings) => void save(settings));
 
+const vault = new VaultSection(show);
+
 const refresh = coalesced(async () => take(await askOfShown({ type: 'getState' })));
 
 fillTexts(document);
 document.title = `${text('extensionName')} – ${text('settings')}`;
-watchExplainForm();
+watchExplainForm(() => vault.quiet());
 hold.addEventListener('change', () => void save({ holdNavigations: hold.checked }));
 onStateChanged(() => void refresh());
 void refresh();
@@ -56,6 +59,7 @@ function show(state: PopupState): void {
     name === '' ? form.userPoolId : text('settingsOf', name, form.userPoolId);
   hold.checked = holdNavigations;
   hosts.show(views);
+  vault.show(state);
   element('refusedHosts', HTMLElement).replaceChildren(...refusedHosts.map(refusal));
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AUTH_ERROR_KINDS } from '../core/auth-error';
 import type { FieldProblemCode } from '../core/profile/field-problem-code';
+import { KEEP_MODES } from '../core/profile/settings';
 import type { ExplanationCode } from '../core/rules/explain';
 import { BADGE_TEXTS } from '../core/views/badge';
 
@@ -38,6 +39,9 @@ const FIELD_PROBLEM_CODES = Object.keys({
   usernameEmpty: true,
   usernameMalformed: true,
   passwordEmpty: true,
+  newPassphraseEmpty: true,
+  newPassphraseShort: true,
+  repeatPassphraseDiffers: true,
   tooManyHosts: true,
   endpointMalformed: true,
   endpointHttpNotLoopback: true,
@@ -105,6 +109,7 @@ const codeKeys = [
   ...FIELD_PROBLEM_CODES.map((code) => `fieldProblem_${code}`),
   ...EXPLANATION_CODES.map((code) => `explanation_${code}`),
   ...Object.keys(BADGE_TEXTS).map((state) => `badge_${state}`),
+  ...KEEP_MODES.flatMap((mode) => [`hintKeep_${mode}`, `kept_${mode}`]),
 ];
 
 describe('the message catalogue', () => {

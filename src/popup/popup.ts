@@ -1,4 +1,5 @@
 import { askOfShown, onStateChanged, setShownProfile } from '../browser/requests';
+import type { Act } from '../core/messages/protocol';
 import type { PopupState } from '../core/views/popup-state';
 import type { SessionView } from '../core/views/session-view';
 import { startBusy } from '../page/busy';
@@ -6,7 +7,7 @@ import { coalesced } from '../page/coalesced';
 import { element } from '../page/elements';
 import { fillTexts } from '../page/page-texts';
 import { challengeIdentity } from './challenge/challenge-identity';
-import type { Act, View } from './view';
+import type { View } from './view';
 
 const notStarted = element('notStarted', HTMLElement);
 let signedIn: Promise<View> | null = null;
@@ -14,6 +15,7 @@ let signedIn: Promise<View> | null = null;
 let form: Promise<View> | undefined;
 let challenge: Promise<View> | undefined;
 let redirected: Promise<View> | undefined;
+let locked: Promise<View> | undefined;
 let shown: View | null = null;
 let latest: PopupState | null = null;
 let identity = '';
@@ -98,6 +100,9 @@ function viewOf(session: SessionView): Promise<View> {
     case 'redirected':
       redirected ??= import('./redirected-view').then(({ RedirectedView }) => new RedirectedView(perform));
       return redirected;
+    case 'locked':
+      locked ??= import('./locked-view').then(({ LockedView }) => new LockedView(perform));
+      return locked;
     case 'signedIn':
       signedIn ??= import('./signed-in/signed-in-view').then(({ SignedInView }) => new SignedInView(perform));
       return signedIn;

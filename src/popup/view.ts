@@ -1,13 +1,5 @@
-import type { Failure, Messages, OfShownProfile, ProfileRequestType } from '../core/messages/protocol';
+import type { Act, Failure } from '../core/messages/protocol';
 import type { PopupState } from '../core/views/popup-state';
-
-/** The types of requests that are answered with the new state of the popup. */
-type ActType = {
-  [T in ProfileRequestType]: Messages[T]['reply'] extends PopupState ? T : never;
-}[ProfileRequestType];
-
-/** A request about the profile that is shown, which is answered with the new state of the popup. */
-export type Act = OfShownProfile<ActType>;
 
 /**
  * Asks the background to act; the open view is busy until the answer is shown.

@@ -61,6 +61,7 @@ function show(view: HoldView): void {
     case 'wait':
       isApproved = view.isApproved;
       element('title').textContent = text('holdTitle', view.host);
+      element('open').textContent = text(view.session.kind === 'locked' ? 'unlock' : 'openTokenbearer');
       say(waitingFor(view.session), { open: needsUser(view.session), again: true });
   }
 }
@@ -83,6 +84,7 @@ function goOn({ url, isNewPass }: Extract<HoldView, { kind: 'continue' }>): void
 
 function waitingFor({ kind, problem }: SessionView): string {
   if (kind === 'challenged') return 'holdChallenge';
+  if (kind === 'locked') return 'holdLocked';
   return kind === 'signedIn' && problem ? 'holdRetry' : 'holdSignIn';
 }
 

@@ -4,6 +4,7 @@ import { startUserPool, type UserPool } from '../../e2e/user-pool/start-user-poo
 import type { NewUser } from '../../e2e/user-pool/users';
 import type { Background } from '../background/background';
 import type { Lifecycle } from '../background/lifecycle';
+import type { IdleState } from '../background/vault/idle-lock';
 import type { OfShownProfile, Reply, Request } from '../core/messages/protocol';
 import { EMPTY_FORM, type ProfileForm } from '../core/profile/profile-form';
 import type { BadgeState } from '../core/views/badge';
@@ -15,6 +16,7 @@ import type { FakeSignInWindow } from './fake-sign-in-window';
 import type { PortCalls } from './port-calls';
 
 export const PASSWORD = 'Corr3ct-horse!';
+export const PASSPHRASE = 'correct horse battery';
 
 /** The whole background over fakes of the browser, against a real local user pool that shares its clock. */
 export async function createBackgroundRig(): Promise<BackgroundRig> {
@@ -101,6 +103,16 @@ export class BackgroundRig {
     return this.#browser.watchesTabs;
   }
 
+  /** After how many seconds without the user the browser says so. */
+  idleSeconds(): number {
+    return this.#browser.idleSeconds;
+  }
+
+  /** The browser says that the user has come or gone. */
+  changeIdle(state: IdleState): Promise<void> {
+    return this.#background.onIdleChange(state);
+  }
+
   /** The worker as it runs now. */
   lifecycle(): Lifecycle {
     return this.#background.lifecycle;
@@ -114,7 +126,7 @@ export class BackgroundRig {
   /** The same with a successor that has started. */
   async restart(): Promise<void> {
     this.becomeSuccessor();
-    await this.#background.lifecycle.start();
+    await this.#background.start();
   }
 
   /** Ends the browser and starts it again: only what lies on disk is left. */
@@ -184,6 +196,15 @@ export class BackgroundRig {
   /** Signs in by a form; by default alice, at an app client of her own. */
   signIn(form: ProfileForm = this.formFor()): Promise<PopupState> {
     return this.stateAfter({ type: 'signIn', form, credential: PASSWORD });
+  }
+
+  /** Signs alice in so that she stays so on this device, by default with a passphrase. */
+  signInKept(
+    overrides: Partial<ProfileForm> = {},
+    settings: Partial<AppClientSettings> = {},
+  ): Promise<PopupState> {
+    const form = { ...this.formFor(settings), keepSignedIn: 'withPassphrase' as const, ...overrides };
+    return this.stateAfter({ type: 'signIn', form, credential: PASSWORD, passphrase: PASSPHRASE });
   }
 
   /** Signs alice in so that each request has a token of its own. */

@@ -1,4 +1,3 @@
-import { webcrypto } from 'node:crypto';
 import { createInMemoryLocks } from '../../e2e/support/in-memory-locks';
 import { Background } from '../background/background';
 import type { Alarms, NetRules, Storage } from '../background/ports';
@@ -7,6 +6,7 @@ import type { BadgeState } from '../core/views/badge';
 import { FakeAlarms, FakeApiRequests, FakeClock, FakeNetRules, FakeStorage } from './fake-ports';
 import { FakeSignInWindow } from './fake-sign-in-window';
 import { type PortCall, PortCalls } from './port-calls';
+import { quickCrypto } from './quick-crypto';
 
 // What the user has granted where a test takes some of it away.
 const GRANTED = [
@@ -31,6 +31,7 @@ export class FakeBrowser {
   announcements = 0;
   badge: BadgeState = 'none';
   watchesTabs = true;
+  idleSeconds = 60;
   #ids = 0;
 
   /** A worker that knows only what is stored, put together as background/index.ts does it. */
@@ -48,7 +49,7 @@ export class FakeBrowser {
       },
       platform: {
         fetch: (...args) => call('fetch', () => network.fetch(...args)),
-        crypto: webcrypto as unknown as Crypto,
+        crypto: quickCrypto(),
       },
       newId: () => `id-${++this.#ids}`,
       watchTabs: (isWanted) => {
@@ -59,6 +60,9 @@ export class FakeBrowser {
       },
       showBadge: async (state) => {
         this.badge = state;
+      },
+      detectIdleAfter: (seconds) => {
+        this.idleSeconds = seconds;
       },
       grantedAccess: async () => this.#access(),
       rulesActedOnTab: async () => null,

@@ -45,6 +45,12 @@ export class FakeStorage implements Storage {
     return JSON.stringify([...this.#items].map(([key, { json }]) => [key, json]));
   }
 
+  /** What lies in one area, as text. */
+  textOf(wanted: StorageArea): string {
+    const items = [...this.#items].filter(([, { area }]) => area === wanted);
+    return JSON.stringify(items.map(([key, { json }]) => [key, JSON.parse(json) as unknown]));
+  }
+
   /** Loses what lies in memory, as at the end of the browser. */
   endSession(): void {
     for (const [key, { area }] of this.#items) if (area === 'session') this.#items.delete(key);

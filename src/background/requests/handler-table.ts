@@ -17,3 +17,8 @@ export class FieldProblemsError extends Error {
     this.fieldProblems = fieldProblems;
   }
 }
+
+/** @throws FieldProblemsError if there are problems */
+export function refuseIfAny(problems: readonly FieldProblem[]): void {
+  if (problems.length > 0) throw new FieldProblemsError(problems);
+}

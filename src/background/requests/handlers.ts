@@ -8,9 +8,15 @@ import { SignInRequests, type SignInRequestsPorts } from './sign-in-requests';
 import { StateReader, type StateReaderPorts } from './state-reader';
 import { StateRequests, type StateRequestsPorts } from './state-requests';
 import { TokenRequests, type TokenRequestsPorts } from './token-requests';
+import { VaultRequests, type VaultRequestsPorts } from './vault-requests';
 
 export type RequestsPorts = Omit<
-  StateRequestsPorts & SignInRequestsPorts & SettingsRequestsPorts & TokenRequestsPorts & HeldNavigationPorts,
+  StateRequestsPorts &
+    SignInRequestsPorts &
+    SettingsRequestsPorts &
+    TokenRequestsPorts &
+    VaultRequestsPorts &
+    HeldNavigationPorts,
   'reader'
 > &
   StateReaderPorts;
@@ -26,6 +32,7 @@ export class Requests {
       ...new SignInRequests(ports).handlers,
       ...new SettingsRequests(ports).handlers,
       ...new TokenRequests(ports).handlers,
+      ...new VaultRequests(ports).handlers,
       ...new HeldNavigation(ports).handlers,
     };
   }

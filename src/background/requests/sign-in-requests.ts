@@ -17,10 +17,11 @@ import type { ProfileStates } from '../state/profile-states';
 import type { Profiles } from '../state/profiles';
 import type { Store } from '../state/store';
 import type { TokenKeeper } from '../tokens/token-keeper';
-import { FieldProblemsError, type Handlers } from './handler-table';
+import { FieldProblemsError, type Handlers, refuseIfAny } from './handler-table';
 import type { StateReader } from './state-reader';
+import { type PrepareVaultPorts, prepareVault } from './vault-requests';
 
-export interface SignInRequestsPorts {
+export interface SignInRequestsPorts extends PrepareVaultPorts {
   readonly reader: StateReader;
   readonly profiles: Profiles;
   readonly states: ProfileStates;
@@ -53,17 +54,18 @@ export class SignInRequests {
   readonly #ports: SignInRequestsPorts;
 
   readonly handlers: SignInHandlers = {
-    signIn: ({ profileId, form, credential }) =>
+    signIn: ({ profileId, form, credential, passphrase }) =>
       this.#inTurn(profileId, async () => {
         refuseIfAny(signInProblems(form, credential, await this.#secretsThatStay(profileId, form)));
         const settings = settingsOf(form);
+        await prepareVault(this.#ports, settings.keepSignedIn, passphrase);
         const live = profileId === null ? null : await this.#liveState(profileId);
         if (live) return this.#signInOver(live, { settings, form, credential: credential.trim() });
         return this.#signIn(await this.#replaceProfile(profileId, form), credential.trim());
       }),
-    forgotPassword: ({ profileId, form }) =>
+    forgotPassword: ({ profileId, form, passphrase }) =>
       this.#inTurn(profileId, async () => {
-        settingsOf(form);
+        await prepareVault(this.#ports, settingsOf(form).keepSignedIn, passphrase);
         const profile = await this.#replaceProfile(profileId, form);
         await this.#ports.signIn.forgotPassword(profile);
         return this.#ports.reader.popupState(profile.id);
@@ -178,8 +180,4 @@ function settingsOf(form: ProfileForm): FormSettings {
   if (!settings.ok) throw new FieldProblemsError(settings.problem);
   refuseIfAny(sharedNameProblems(settings.value.apiHosts));
   return settings.value;
-}
-
-function refuseIfAny(problems: FieldProblemsError['fieldProblems']): void {
-  if (problems.length > 0) throw new FieldProblemsError(problems);
 }

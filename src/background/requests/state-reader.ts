@@ -4,18 +4,21 @@ import { neededAccess, type Profile } from '../../core/profile/profile';
 import { EMPTY_FORM, formOf } from '../../core/profile/profile-form';
 import { type Snapshot, stateOf } from '../../core/session/snapshot';
 import { draftKey } from '../../core/storage/draft';
+import { LOCK_SETTINGS } from '../../core/storage/lock-settings';
 import { type PopupState, popupState } from '../../core/views/popup-state';
 import { type SessionView, sessionView } from '../../core/views/session-view';
 import type { SignIn } from '../sign-in/sign-in';
 import type { Profiles } from '../state/profiles';
 import type { SnapshotReader } from '../state/snapshot-reader';
 import type { Store } from '../state/store';
+import type { Vaults } from '../vault/vaults';
 
 export interface StateReaderPorts {
   readonly profiles: Profiles;
   readonly snapshots: SnapshotReader;
   readonly store: Store;
   readonly signIn: Pick<SignIn, 'isUnderWay'>;
+  readonly vaults: Pick<Vaults, 'state' | 'hasFailed'>;
   readonly browserCallbackUrl: string;
 }
 
@@ -57,7 +60,7 @@ export class StateReader {
   }
 
   async #popupState(snapshot: Snapshot, profileId: string | null): Promise<PopupState> {
-    const { store, signIn, browserCallbackUrl } = this.#ports;
+    const { store, signIn, vaults, browserCallbackUrl } = this.#ports;
     const shown = profileId === null ? null : stateOf(snapshot, profileId);
     return popupState({
       shown,
@@ -69,6 +72,11 @@ export class StateReader {
       draft: await store.read(draftKey(profileId)),
       setAside: (await store.setAside()).length,
       browserCallbackUrl,
+      vault: {
+        ...(await store.read(LOCK_SETTINGS)),
+        state: await vaults.state(),
+        hasFailed: shown !== null && vaults.hasFailed(shown.profile),
+      },
     });
   }
 }

@@ -8,6 +8,7 @@ import { credentialsKey } from '../../core/storage/credentials';
 import { sessionKey } from '../../core/storage/sessions';
 import type { StoredEntry } from '../../core/storage/stored-key';
 import type { Clock, WithLock } from '../ports';
+import type { Vaults } from '../vault/vaults';
 import type { PendingRevocations } from './pending-revocations';
 import type { Store } from './store';
 import type { Withdrawals } from './withdrawals';
@@ -16,6 +17,7 @@ export interface ProfileStatesPorts {
   readonly store: Store;
   readonly pendingRevocations: PendingRevocations;
   readonly withdrawals: Withdrawals;
+  readonly vaults: Pick<Vaults, 'seen' | 'keep' | 'drop'>;
   readonly withLock: WithLock;
   readonly clock: Clock;
   /** Whether the browser holds each request: then none shares a token. */
@@ -41,7 +43,8 @@ export class ProfileStates {
   }
 
   async read(profile: Profile): Promise<ProfileState> {
-    return this.#ports.withdrawals.seen(await this.#stored(profile));
+    const { vaults, withdrawals } = this.#ports;
+    return vaults.seen(await withdrawals.seen(await this.#stored(profile)));
   }
 
   /**
@@ -57,8 +60,9 @@ export class ProfileStates {
   }
 
   /**
-   * Ends a session: the headers go first, then one write takes the session away and queues its refresh token to be
-   * revoked. Whatever fails, nobody reads the session from now on. What follows from it all is yet to be projected.
+   * Ends a session: the headers go first, then what is kept of it, then one write takes the session away and queues its
+   * refresh token to be revoked. Whatever fails, nobody reads the session from now on. What follows from it all is yet to
+   * be projected.
    * @param everywhere whether all of the user's sessions are to end, on whatever device
    * @returns the state as it was stored before
    * @throws AuthError `signOutNotStored`
@@ -73,6 +77,7 @@ export class ProfileStates {
   /** Stores the end of a session that has ended. @returns and throws as `end` */
   async storeEnd(profile: Profile): Promise<ProfileState> {
     try {
+      await this.#ports.vaults.drop(profile.id);
       return (await this.#change(profile, () => ({}))).stored;
     } catch (error) {
       const failure = new AuthError('signOutNotStored', '', error);
@@ -118,6 +123,8 @@ export class ProfileStates {
       ...(next.credentials === stored.credentials ? [] : [credentialsKey(id).entry(next.credentials)]),
     ];
     if (entries.length + givenUp.length === 0) return false;
+    // Before anything uses what has come: a pool that rotates takes the token before it only for seconds.
+    if (next.credentials !== stored.credentials) await this.#ports.vaults.keep(next);
     // What a sign-in has brought is queued until now. One that was rotated is not: nothing may delay its write.
     const adopted = next.session === stored.session ? null : next.credentials.refreshToken;
     await this.#ports.pendingRevocations.writeWith(entries, givenUp, adopted);

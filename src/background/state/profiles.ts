@@ -1,6 +1,6 @@
 import { hostText, MAX_HOSTS, parseAllowedPage } from '../../core/profile/api-host';
 import { parseProfileForm } from '../../core/profile/form-parser';
-import type { Profile } from '../../core/profile/profile';
+import type { KeepMode, Profile } from '../../core/profile/profile';
 import type { ProfileForm } from '../../core/profile/profile-form';
 import {
   type FormSettings,
@@ -90,6 +90,11 @@ export class Profiles {
   /** The user has signed in, or out. */
   setWanted(profileId: string, isWanted: boolean): Promise<void> {
     return this.#change(profileId, () => ({ isWanted }));
+  }
+
+  /** What of the profile's sign-in outlives the browser. */
+  setKeepSignedIn(profileId: string, keepSignedIn: KeepMode): Promise<void> {
+    return this.#change(profileId, () => ({ keepSignedIn }));
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../core/session/snapshot';
 import { credentialsKey } from '../../core/storage/credentials';
 import { REVOCATIONS } from '../../core/storage/revocations';
 import { sessionKey } from '../../core/storage/sessions';
+import type { Vaults } from '../vault/vaults';
 import type { CorrectedClock } from './corrected-clock';
 import type { Profiles } from './profiles';
 import type { Store } from './store';
@@ -12,6 +13,7 @@ export interface SnapshotReaderPorts {
   readonly store: Store;
   readonly profiles: Profiles;
   readonly withdrawals: Withdrawals;
+  readonly vaults: Pick<Vaults, 'seen'>;
   readonly clock: CorrectedClock;
   readonly grantedAccess: () => Promise<HostAccess>;
 }
@@ -25,19 +27,17 @@ export class SnapshotReader {
   }
 
   async read(): Promise<Snapshot> {
-    const { store, profiles, withdrawals, clock, grantedAccess } = this.#ports;
+    const { store, profiles, withdrawals, vaults, clock, grantedAccess } = this.#ports;
     const [{ shown, all }, access] = await Promise.all([profiles.read(), grantedAccess(), clock.keep()]);
     const stored = await store.readAll([
       ...all.flatMap(({ id }) => [sessionKey(id), credentialsKey(id)]),
       REVOCATIONS,
     ]);
-    const states = all.map((profile) =>
-      withdrawals.seen({
-        profile,
-        session: stored.of(sessionKey(profile.id)),
-        credentials: stored.of(credentialsKey(profile.id)),
-      }),
-    );
+    const states = all.map(async (profile) => {
+      const session = stored.of(sessionKey(profile.id));
+      const credentials = stored.of(credentialsKey(profile.id));
+      return vaults.seen(await withdrawals.seen({ profile, session, credentials }));
+    });
     return {
       states: await Promise.all(states),
       shownId: shown?.id ?? null,

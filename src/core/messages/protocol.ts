@@ -1,11 +1,13 @@
 import type { AuthProblem } from '../auth-error';
 import type { FieldProblem } from '../profile/form-problem';
+import type { KeepMode } from '../profile/profile';
 import type { ProfileForm, SecretField } from '../profile/profile-form';
 import type { SwitchSettings } from '../profile/settings';
 import type { Explanation } from '../rules/explain';
 import type { Question } from '../rules/question';
 import type { ChallengeAnswers } from '../session/challenge';
 import type { Draft } from '../storage/draft';
+import type { LockSettings } from '../vault/vault-view';
 import type { HoldView } from '../views/hold-view';
 import type { PageView } from '../views/page-view';
 import type { PopupState } from '../views/popup-state';
@@ -35,10 +37,21 @@ export interface ChallengeAnswer {
   readonly answers: ChallengeAnswers;
 }
 
-interface SignInRequest {
+interface FormRequest {
   readonly form: ProfileForm;
+  /** What opens the vault, or makes it; absent where none is needed. */
+  readonly passphrase?: string;
+}
+
+interface SignInRequest extends FormRequest {
   /** What the method asks for and nobody keeps: a password, a refresh token, a JWT, or nothing. */
   readonly credential: string;
+}
+
+interface KeepingRequest {
+  readonly keepSignedIn: KeepMode;
+  /** As for a sign-in. */
+  readonly passphrase?: string;
 }
 
 interface PageQuestion {
@@ -66,7 +79,7 @@ export interface Messages {
   saveDraft: Message<OfProfileOrNone & { readonly draft: Draft }, null>;
   /** Null makes a new profile of the form. */
   signIn: Message<OfProfileOrNone & SignInRequest, PopupState>;
-  forgotPassword: Message<OfProfileOrNone & { readonly form: ProfileForm }, PopupState>;
+  forgotPassword: Message<OfProfileOrNone & FormRequest, PopupState>;
   /** Takes a kept secret away, without a new sign-in. */
   forgetSecret: Message<OfProfile & { readonly field: SecretField }, PopupState>;
   answerChallenge: Message<OfProfile & ChallengeAnswer, PopupState>;
@@ -82,6 +95,18 @@ export interface Messages {
   getToken: Message<OfProfile, string>;
   refreshNow: Message<OfProfile, PopupState>;
   signOut: Message<OfProfile & SignOutOptions, PopupState>;
+  /** Opens the vault, and goes on with all sessions that it keeps. */
+  unlock: Message<OfProfile & { readonly passphrase: string }, PopupState>;
+  /** Locks the vault. */
+  lock: Message<OfProfile, PopupState>;
+  changeKeeping: Message<OfProfile & KeepingRequest, PopupState>;
+  changePassphrase: Message<
+    OfProfile & { readonly passphrase: string; readonly newPassphrase: string },
+    PopupState
+  >;
+  changeLock: Message<OfProfile & { readonly lock: LockSettings }, PopupState>;
+  /** Forgets what is kept of all profiles. */
+  forgetKept: Message<OfProfile, PopupState>;
   /** About all profiles. */
   explain: Message<Question, Explanation>;
   /** About all profiles. */
@@ -112,6 +137,14 @@ export type ProfileRequestType = Exclude<RequestType, 'explain' | 'resumeNavigat
 export type OfShownProfile<T extends ProfileRequestType = ProfileRequestType> = {
   [K in T]: { readonly type: K } & Omit<Messages[K]['request'], 'profileId'>;
 }[T];
+
+/** The types of requests that are answered with the new state of the popup. */
+type ActType = {
+  [T in ProfileRequestType]: Messages[T]['reply'] extends PopupState ? T : never;
+}[ProfileRequestType];
+
+/** A request about the profile that is shown, which is answered with the new state of the popup. */
+export type Act = OfShownProfile<ActType>;
 
 /** What the background tells every open page: ask for the state again. */
 export interface StateChanged {

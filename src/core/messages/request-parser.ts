@@ -1,8 +1,9 @@
 import { isOneOf, isRecord, isStringRecord } from '../guards';
 import { parseForm, SECRET_FIELDS } from '../profile/profile-form';
-import { parseSwitches } from '../profile/settings';
+import { KEEP_MODES, parseSwitches } from '../profile/settings';
 import { WAYS_TO_SEND } from '../rules/question';
 import { parseDraft } from '../storage/draft';
+import { parseLockSettings } from '../vault/vault-view';
 import type { ChallengeAnswer, Messages, Request, RequestType, SignOutOptions } from './protocol';
 
 type Received = Readonly<Record<string, unknown>>;
@@ -14,7 +15,7 @@ const PARSERS: Parsers = {
   getState: (message) => ofProfileOrNone(message, {}),
   saveDraft: (message) => ofProfileOrNone(message, parseSaveDraft(message)),
   signIn: (message) => ofProfileOrNone(message, parseSignIn(message)),
-  forgotPassword: (message) => ofProfileOrNone(message, parseForgotPassword(message)),
+  forgotPassword: (message) => ofProfileOrNone(message, parseFormRequest(message)),
   forgetSecret: (message) => ofProfile(message, parseForgetSecret(message)),
   answerChallenge: (message) => ofProfile(message, parseAnswer(message)),
   resendCode: (message) => ofProfile(message, {}),
@@ -26,6 +27,12 @@ const PARSERS: Parsers = {
   getToken: (message) => ofProfile(message, {}),
   refreshNow: (message) => ofProfile(message, {}),
   signOut: (message) => ofProfile(message, parseSignOut(message)),
+  unlock: (message) => ofProfile(message, parseUnlock(message)),
+  lock: (message) => ofProfile(message, {}),
+  changeKeeping: (message) => ofProfile(message, parseChangeKeeping(message)),
+  changePassphrase: (message) => ofProfile(message, parseChangePassphrase(message)),
+  changeLock: (message) => ofProfile(message, parseChangeLock(message)),
+  forgetKept: (message) => ofProfile(message, {}),
   explain: parseExplain,
   resumeNavigation: parseResumeNavigation,
 };
@@ -60,9 +67,15 @@ function parseSaveDraft(message: Received) {
   return draft && { draft };
 }
 
-function parseForgotPassword(message: Received) {
+function parseFormRequest(message: Received) {
   const form = parseForm(message.form);
-  return form && { form };
+  const passphrase = parsePassphrase(message);
+  return form && passphrase && { form, ...passphrase };
+}
+
+function parsePassphrase({ passphrase }: Received) {
+  if (passphrase === undefined) return {};
+  return typeof passphrase === 'string' ? { passphrase } : null;
 }
 
 function parseForgetSecret({ field }: Received) {
@@ -78,9 +91,31 @@ function parseAllowPage({ origin }: Received) {
   return typeof origin === 'string' ? { origin } : null;
 }
 
-function parseSignIn({ form: received, credential }: Received) {
-  const form = parseForm(received);
-  return form && typeof credential === 'string' ? { form, credential } : null;
+function parseSignIn(message: Received) {
+  const form = parseFormRequest(message);
+  const { credential } = message;
+  return form && typeof credential === 'string' ? { ...form, credential } : null;
+}
+
+function parseUnlock({ passphrase }: Received) {
+  return typeof passphrase === 'string' ? { passphrase } : null;
+}
+
+function parseChangeKeeping(message: Received) {
+  const { keepSignedIn } = message;
+  const passphrase = parsePassphrase(message);
+  return isOneOf(KEEP_MODES, keepSignedIn) && passphrase ? { keepSignedIn, ...passphrase } : null;
+}
+
+function parseChangePassphrase(message: Received) {
+  const old = parseUnlock(message);
+  const { newPassphrase } = message;
+  return old && typeof newPassphrase === 'string' ? { ...old, newPassphrase } : null;
+}
+
+function parseChangeLock(message: Received) {
+  const lock = parseLockSettings(message.lock);
+  return lock && { lock };
 }
 
 function parseAnswer({ challengeName, answers }: Received): ChallengeAnswer | null {

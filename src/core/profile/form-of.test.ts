@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { aForm, aProfile } from '../../testing/builders';
 import { problemsOf, settingsOf } from '../../testing/parsed-form';
 import { formOf, type ProfileForm } from './profile-form';
-import { FETCH_MODES } from './settings';
+import { FETCH_MODES, KEEP_MODES } from './settings';
 import { PREFERRED_CHALLENGES, PROMPTS, SIGN_IN_METHODS } from './sign-in-method';
 
 describe('formOf', () => {
@@ -30,6 +30,7 @@ describe('formOf', () => {
     totpSecret: fc.constantFrom('', 'jbsw y3dp ehpk 3pxp jbsw y3dp'),
     tokenUse: fc.constantFrom('id', 'access'),
     fetchMode: fc.constantFrom(...FETCH_MODES),
+    keepSignedIn: fc.constantFrom(...KEEP_MODES),
     allowedPages: hostLines(0),
     signInMethod: fc.constantFrom(...SIGN_IN_METHODS),
     preferredChallenge: fc.constantFrom('', ...PREFERRED_CHALLENGES),

@@ -38,6 +38,7 @@ describe('parseProfileForm', () => {
         hostedUi: { domain: null, callbackUrl: null, scopes: [], identityProvider: null, prompt: null },
         tokenUse: 'access',
         fetchMode: 'whenExpired',
+        keepSignedIn: 'untilBrowserCloses',
         apiHosts: [
           aHost('https://api.example.com'),
           aHost('http://localhost:3000'),

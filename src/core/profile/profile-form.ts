@@ -17,12 +17,13 @@ import {
   parseScopes,
 } from './hosted-ui';
 import { callbacksIn } from './pasted-values';
-import { enteredHosts, type FetchMode, type Profile, type TokenUse } from './profile';
+import { enteredHosts, type FetchMode, type KeepMode, type Profile, type TokenUse } from './profile';
 import {
   FETCH_MODES,
   type FormSettings,
   INITIAL_SETTINGS,
   type InitialSettings,
+  KEEP_MODES,
   TOKEN_USES,
 } from './settings';
 import {
@@ -65,6 +66,7 @@ export interface ProfileForm {
   readonly identityProvider: string;
   /** Empty to leave it to the pool. */
   readonly prompt: Prompt | '';
+  readonly keepSignedIn: KeepMode;
   readonly cognitoEndpoint: string;
   readonly headerName: string;
   /** Not trimmed: its space belongs to it. */
@@ -97,6 +99,7 @@ const CHOICES: Partial<Record<ProfileField, readonly string[]>> = {
   signInMethod: SIGN_IN_METHODS,
   preferredChallenge: ['', ...PREFERRED_CHALLENGES],
   rememberDevice: ['no', 'yes'],
+  keepSignedIn: KEEP_MODES,
   prompt: ['', ...PROMPTS],
 };
 
@@ -116,9 +119,9 @@ export function formOf(profile: Profile): ProfileForm {
 }
 
 function textsOf(settings: InitialSettings): Omit<ProfileForm, SecretField | 'userPoolId' | 'clientId'> {
-  const { username, tokenUse, fetchMode, signInMethod, hostedUi, header } = settings;
+  const { username, tokenUse, fetchMode, signInMethod, keepSignedIn, hostedUi, header } = settings;
   return {
-    ...{ username, tokenUse, fetchMode, signInMethod },
+    ...{ username, tokenUse, fetchMode, signInMethod, keepSignedIn },
     apiHosts: settings.apiHosts.map(shortText).join('\n'),
     allowedPages: settings.allowedPages.map(hostText).join('\n'),
     preferredChallenge: settings.preferredChallenge ?? '',
@@ -149,9 +152,9 @@ export function takeSettings(reader: FormReader<ProfileForm>): FormSettings | nu
   const accessTokenHeader = reader.take('accessTokenHeader', parseSecondHeader(form, header.name));
   const endpoint = reader.take('cognitoEndpoint', parseEndpoint(form.cognitoEndpoint));
   if (reader.problems.length > 0 || !pool || !clientId || username === null) return null;
-  const { signInMethod, fetchMode, preferredChallenge } = form;
+  const { signInMethod, fetchMode, keepSignedIn, preferredChallenge } = form;
   return {
-    ...{ pool, clientId, username, signInMethod, fetchMode, hostedUi },
+    ...{ pool, clientId, username, signInMethod, fetchMode, keepSignedIn, hostedUi },
     ...{ apiHosts, allowedPages, header, accessTokenHeader },
     preferredChallenge: preferredChallenge || null,
     rememberDevice: form.rememberDevice === 'yes',

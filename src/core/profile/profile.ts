@@ -4,6 +4,7 @@ import { isHostedUi } from './sign-in-method';
 
 export type TokenUse = ProfileSettings['tokenUse'];
 export type FetchMode = ProfileSettings['fetchMode'];
+export type KeepMode = ProfileSettings['keepSignedIn'];
 export type HostScope = (typeof HOST_SCOPES)[number];
 
 /** One user of one app client, and the places where the token belongs. Holds no secret: it is stored on disk. */

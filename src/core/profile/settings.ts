@@ -51,6 +51,9 @@ export const FETCH_MODES = ['whenExpired', 'everyRequest'] as const;
  */
 export const HOST_SCOPES = ['pagesAndTyped', 'asksFirst', 'onlyPages', 'onlyTyped'] as const;
 
+/** What of a sign-in outlives the browser, and what opens it. */
+export const KEEP_MODES = ['untilBrowserCloses', 'withPassphrase', 'onDevice'] as const;
+
 /** All that can be set of a profile. `SETTINGS` says of each how a new profile has it and how it is read. */
 export interface ProfileSettings {
   readonly pool: UserPoolAddress;
@@ -79,6 +82,7 @@ export interface ProfileSettings {
   readonly holdNavigations: boolean;
   /** Where the user pools API is reached if not at the region's own host; no trailing slash. */
   readonly customEndpoint: string | null;
+  readonly keepSignedIn: (typeof KEEP_MODES)[number];
   /** Whether the token is attached to requests; copying works either way. */
   readonly attach: boolean;
   /** Whether the user has signed in and not out again: what a browser start leaves of a session in memory. */
@@ -136,6 +140,7 @@ const SETTINGS = {
   accessTokenHeader: { initial: null, read: orNull(parsedBy(parseHeaderName)) },
   holdNavigations: { initial: true, read: readFlag },
   customEndpoint: { initial: null, read: orNull(parsedBy(parseCustomEndpoint)) },
+  keepSignedIn: { initial: 'untilBrowserCloses', read: oneOf(KEEP_MODES) },
   attach: { initial: true, read: readFlag },
   isWanted: { initial: true, read: readFlag },
 } as const satisfies { readonly [S in keyof ProfileSettings]: Setting<ProfileSettings[S]> };

@@ -77,10 +77,20 @@ export interface Lapsed {
   readonly problem: AuthProblem;
 }
 
+/** What is kept of it waits for the passphrase. Never stored: it follows from what lies in the vault. */
+export interface Locked {
+  readonly kind: 'locked';
+  readonly problem: null;
+}
+
 /** Where a profile stands with its user pool. */
-export type Session = SignedOut | Challenged | Redirected | SignedIn | Lapsed;
+export type Session = SignedOut | Challenged | Redirected | SignedIn | Lapsed | Locked;
+
+/** All of these but what follows from something else. */
+export type StoredSession = Exclude<Session, Locked>;
 
 export const SIGNED_OUT: SignedOut = { kind: 'signedOut', problem: null };
+export const LOCKED: Locked = { kind: 'locked', problem: null };
 
 /** Whether what happens in some tab matters to this session: the answer of the pool's pages, or a tab's own token. */
 export function concernsTab(session: Session): boolean {

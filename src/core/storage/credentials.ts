@@ -14,7 +14,8 @@ const readDevice = objectOf<RememberedDevice>({
   isConfirmed: orElse(readFlag, true),
 });
 
-const readCredentials = objectOf<Credentials>({
+/** Reads stored credentials; undefined for anything else. */
+export const readCredentials = objectOf<Credentials>({
   clientSecret: orNull(readText),
   totpSecret: orNull(readText),
   device: orNull(readDevice),

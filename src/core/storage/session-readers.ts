@@ -15,7 +15,7 @@ import {
 import type { Challenge } from '../session/challenge';
 import { type FetchBudget, FULL_BUDGET } from '../session/fetch-budget';
 import type { HostedUiAttempt } from '../session/hosted-ui-attempt';
-import type { NavigationPass, OneTimeTokens, Session, SignedIn } from '../session/session';
+import type { NavigationPass, OneTimeTokens, SignedIn, StoredSession } from '../session/session';
 import type { SentTokens, Token, Tokens } from '../session/token';
 
 const readProblem = objectOf<AuthProblem>({
@@ -77,7 +77,7 @@ const readTokensOfSession = objectOf<Omit<SignedIn, 'oneTime'>>({
   problem: orNull(readProblem),
 });
 
-const BY_KIND: { readonly [K in Session['kind']]: Read<Extract<Session, { kind: K }>> } = {
+const BY_KIND: { readonly [K in StoredSession['kind']]: Read<Extract<StoredSession, { kind: K }>> } = {
   signedOut: objectOf({ kind: oneOf(['signedOut']), problem: orNull(readProblem) }),
   challenged: objectOf({
     kind: oneOf(['challenged']),
@@ -96,8 +96,10 @@ const BY_KIND: { readonly [K in Session['kind']]: Read<Extract<Session, { kind: 
 };
 
 /** Reads a session of any kind. */
-export const readSession: Read<Session> = (value) => {
-  const kind = isRecord(value) ? oneOf(Object.keys(BY_KIND) as Session['kind'][])(value.kind) : undefined;
+export const readSession: Read<StoredSession> = (value) => {
+  const kind = isRecord(value)
+    ? oneOf(Object.keys(BY_KIND) as StoredSession['kind'][])(value.kind)
+    : undefined;
   return kind && BY_KIND[kind](value);
 };
 

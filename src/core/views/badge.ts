@@ -3,7 +3,7 @@ import { neededAccess } from '../profile/profile';
 import type { ProfileState } from '../session/profile-state';
 
 /** What the toolbar icon shows, never by colour alone. */
-export type BadgeState = 'none' | 'attached' | 'off' | 'needsUser' | 'needsAccess';
+export type BadgeState = 'none' | 'attached' | 'off' | 'needsUser' | 'locked' | 'needsAccess';
 
 /** The text on the icon; empty for none. Its colour and its title say the same. */
 export const BADGE_TEXTS: Readonly<Record<BadgeState, string>> = {
@@ -11,6 +11,7 @@ export const BADGE_TEXTS: Readonly<Record<BadgeState, string>> = {
   attached: '✓',
   off: '❚❚',
   needsUser: '?',
+  locked: '🔒',
   needsAccess: '!',
 };
 
@@ -19,6 +20,7 @@ export const BADGE_COLORS: Readonly<Record<BadgeState, string>> = {
   attached: '#0b7268',
   off: '#59626d',
   needsUser: '#8a5a00',
+  locked: '#59626d',
   needsAccess: '#b3261e',
 };
 
@@ -28,6 +30,7 @@ export const BADGE_COLORS: Readonly<Record<BadgeState, string>> = {
  */
 export function badgeOf(state: ProfileState | null, access: HostAccess): BadgeState {
   if (!state?.profile.isWanted) return 'none';
+  if (state.session.kind === 'locked') return 'locked';
   if (state.session.kind !== 'signedIn') return 'needsUser';
   if (missingAccess(access, neededAccess(state.profile)).length > 0) return 'needsAccess';
   return state.profile.attach ? 'attached' : 'off';

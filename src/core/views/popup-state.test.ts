@@ -11,6 +11,7 @@ import {
 import { EMPTY_FORM } from '../profile/profile-form';
 import { SIGNED_OUT } from '../session/session';
 import { EMPTY_DRAFT } from '../storage/draft';
+import { INITIAL_LOCK_SETTINGS } from '../vault/vault-view';
 import { type PopupFacts, popupState } from './popup-state';
 
 const NOTHING: PopupFacts = {
@@ -23,6 +24,7 @@ const NOTHING: PopupFacts = {
   draft: EMPTY_DRAFT,
   setAside: 0,
   browserCallbackUrl: 'https://id.example/',
+  vault: { state: 'none', hasFailed: false, ...INITIAL_LOCK_SETTINGS },
 };
 const FAILED = { kind: 'signedOut', problem: { code: 'wrongPassword', detail: '' } } as const;
 const profile = aProfile({
@@ -52,6 +54,7 @@ describe('the state of the popup', () => {
       isSigningIn: false,
       draft: EMPTY_DRAFT,
       setAside: 2,
+      vault: NOTHING.vault,
     });
   });
 

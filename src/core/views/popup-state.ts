@@ -5,6 +5,7 @@ import type { ProfileState } from '../session/profile-state';
 import { SIGNED_OUT } from '../session/session';
 import type { SnapshotClock } from '../session/snapshot';
 import type { Draft } from '../storage/draft';
+import type { VaultView } from '../vault/vault-view';
 import { type SessionView, sessionView } from './session-view';
 
 /** All that the popup shows, without any secret but those that the user is typing. */
@@ -28,6 +29,7 @@ export interface PopupState {
   readonly draft: Draft;
   /** How many stored things this version could not read and keeps aside. */
   readonly setAside: number;
+  readonly vault: VaultView;
 }
 
 /** One API host in the settings. */
@@ -43,7 +45,8 @@ export interface HostView {
 }
 
 /** What the popup's state is made of. */
-export interface PopupFacts extends Pick<PopupState, 'form' | 'browserCallbackUrl' | 'draft' | 'setAside'> {
+export interface PopupFacts
+  extends Pick<PopupState, 'form' | 'browserCallbackUrl' | 'draft' | 'setAside' | 'vault'> {
   /** Null before the first sign-in. */
   readonly shown: ProfileState | null;
   /** Those of the profile's match patterns that the browser has not granted. */

@@ -85,7 +85,9 @@ export type SessionView =
   /** A window with the pool's own pages is open. */
   | { readonly kind: 'redirected'; readonly endsAtMs: number; readonly problem: null }
   | SignedInSessionView
-  | { readonly kind: 'lapsed'; readonly problem: AuthProblem };
+  | { readonly kind: 'lapsed'; readonly problem: AuthProblem }
+  /** What is kept of it waits for the passphrase. @property name what the user signed in as; empty if they typed none */
+  | { readonly kind: 'locked'; readonly name: string; readonly problem: null };
 
 /**
  * A session as pages see it.
@@ -108,6 +110,8 @@ export function sessionView(
       return { kind: 'redirected', endsAtMs: session.endsAtMs - clock.aheadMs, problem: null };
     case 'signedIn':
       return signedInView({ ...state, session }, missingAccess, clock);
+    case 'locked':
+      return { kind: 'locked', name: state.profile.username, problem: null };
   }
 }
 

@@ -42,6 +42,9 @@ const FIELD_OF_ERROR: Partial<Record<AuthErrorCode, FormField>> = {
   scopeRefused: 'oauthScopes',
   idTokenMissing: 'oauthScopes',
   accessTokenMissing: 'tokenUse',
+  passphraseWrong: 'newPassphrase',
+  passphraseTooSoon: 'newPassphrase',
+  passphraseMissing: 'newPassphrase',
 };
 
 /** The field beside which a failure belongs, or null if it is not about one. */

@@ -17,6 +17,7 @@ import { issuersOf, parseUserPoolId } from '../../core/profile/user-pool-id';
 import type { PopupState } from '../../core/views/popup-state';
 import { askAccess } from '../../page/access';
 import { type Control, control, element, onClick } from '../../page/elements';
+import { KeepingFields } from '../../page/keeping-fields';
 import { ProblemPlaces } from '../../page/problem-places';
 import { sentenceOfAuthProblem, sentenceOfFieldProblem } from '../../page/sentence';
 import { copyOnClick } from '../copy-button';
@@ -33,6 +34,7 @@ export class FormView implements View {
   readonly root = element('signInView', HTMLFormElement);
   readonly #problems = new ProblemPlaces(this.root);
   readonly #perform: Perform;
+  readonly #keeping = new KeepingFields();
   #saved: Pick<PopupState, 'form' | 'keptSecrets'> = { form: EMPTY_FORM, keptSecrets: [] };
   #isSubmitted = false;
 
@@ -61,6 +63,7 @@ export class FormView implements View {
       this.#advise();
     }
     if (session.problem) showFoundDomain(state);
+    this.#keeping.show(state.vault.state);
     this.#showFields();
     this.#problems.tell(session.kind === 'signedOut' ? session.problem : null, controlOfError);
   }
@@ -89,6 +92,7 @@ export class FormView implements View {
     if (!CREDENTIAL_FIELDS.some((id) => id === target.id)) saveDraft({ form, answers: {} });
     if (target.id === 'userPoolId') showPool();
     this.#showFields();
+    this.#keeping.update();
     this.#check(target.id);
     this.#advise();
   }
@@ -105,7 +109,7 @@ export class FormView implements View {
   }
 
   #problemsOf(form: ProfileForm): readonly FieldProblem[] {
-    return signInProblems(form, readCredential(form), this.#kept(form));
+    return [...signInProblems(form, readCredential(form), this.#kept(form)), ...this.#keeping.problems()];
   }
 
   #kept(form: ProfileForm): readonly SecretField[] {
@@ -145,9 +149,10 @@ export class FormView implements View {
     }
     // Both at once: the browser's question may close the popup, and the sign-in then goes on without it.
     void askAccess(neededAccess(settings.value));
+    const sent = { form, ...this.#keeping.passphrase() };
     if (act === 'signIn')
-      void this.#perform({ type: act, form, credential: readCredential(form) }, 'signingIn');
-    else void this.#perform({ type: act, form }, 'sendingCode');
+      void this.#perform({ type: act, ...sent, credential: readCredential(form) }, 'signingIn');
+    else void this.#perform({ type: act, ...sent }, 'sendingCode');
   }
 
   // Its button goes with the secret.

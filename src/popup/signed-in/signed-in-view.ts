@@ -29,6 +29,7 @@ export class SignedInView implements View {
     this.#attach.addEventListener('change', () => {
       void perform({ type: 'changeSettings', settings: { attach: this.#attach.checked } }, 'saving');
     });
+    onClick('lock', () => void perform({ type: 'lock' }, 'locking'));
     onClick('refreshNow', () => void perform({ type: 'refreshNow' }, 'refreshing'));
     const signOut = (options: SignOutOptions) => void perform({ type: 'signOut', ...options }, 'signingOut');
     onClick('signOut', () => signOut({ everywhere: false, hostedUi: false }));
@@ -40,7 +41,7 @@ export class SignedInView implements View {
     this.#page = new PagePanel(perform);
   }
 
-  show({ form, session }: PopupState): void {
+  show({ form, session, vault }: PopupState): void {
     if (session.kind !== 'signedIn') return;
     this.#token.hide();
     showIdentity(session);
@@ -52,6 +53,8 @@ export class SignedInView implements View {
     element('tokenSize', HTMLElement).hidden = largeTokenKb === null;
     element('tokenSize', HTMLElement).textContent = text('largeToken', String(largeTokenKb));
     element('sharesLastToken', HTMLElement).hidden = !session.sharesLastToken;
+    element('lock', HTMLElement).hidden = form.keepSignedIn !== 'withPassphrase' || vault.state !== 'open';
+    element('keepFailed', HTMLElement).hidden = !vault.hasFailed;
     this.#timer.start(session.expiresAtMs, session.lifetimeMs);
     this.#showHosts(session);
     showSignOuts(session.canSignOut);
