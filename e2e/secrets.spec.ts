@@ -1,10 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type ConsoleMessage, expect } from 'playwright/test';
 import type { ChromiumExtension } from './support/chromium-extension';
 import { FLOWS_ELSEWHERE, signInElsewhere } from './support/elsewhere';
 import { test } from './support/fixtures';
 import type { Popup } from './support/popup';
+import { holds, profileBytes } from './support/profile-files';
 import { sessionStorage } from './support/storage';
 import { formFor, PASSWORD, signInAlice } from './support/story';
 
@@ -20,27 +19,6 @@ function listen(extension: ChromiumExtension): string[] {
   extension.context.on('weberror', (error) => said.push(String(error.error())));
   for (const worker of extension.context.serviceWorkers()) worker.on('console', note);
   return said;
-}
-
-/** Every file of the browser's profile, as raw bytes. */
-async function profileBytes(extension: ChromiumExtension): Promise<Buffer> {
-  const entries = await readdir(extension.profileFolder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  // Files come and go while the browser runs.
-  const contents = files.map((file) =>
-    readFile(join(file.parentPath, file.name)).catch(() => Buffer.alloc(0)),
-  );
-  return Buffer.concat(await Promise.all(contents));
-}
-
-function holds(bytes: Buffer, secret: string): boolean {
-  const texts: readonly [string, BufferEncoding][] = [
-    [secret, 'utf8'],
-    [secret, 'utf16le'],
-    [Buffer.from(secret).toString('base64'), 'utf8'],
-    [Buffer.from(secret).toString('base64url'), 'utf8'],
-  ];
-  return texts.some(([text, encoding]) => bytes.includes(Buffer.from(text, encoding)));
 }
 
 test('T4, T8, T16: no secret reaches the disk, synced storage, dynamic rules, the page, a URL or a log', async ({
@@ -63,11 +41,13 @@ test('T4, T8, T16: no secret reaches the disk, synced storage, dynamic rules, th
   // Positive controls: the places where they belong do hold them, and what is not secret is found on disk.
   expect(sessionRules).toContain('Bearer eyJ');
   expect(session).toContain(CLIENT_SECRET);
-  await expect.poll(async () => holds(await profileBytes(extension), client.clientId)).toBe(true);
+  await expect
+    .poll(async () => holds(await profileBytes(extension.profileFolder), client.clientId))
+    .toBe(true);
 
   const page = await pageText(popup);
   for (const whileIn of ['signed in', 'signed out']) {
-    const onDisk = await profileBytes(extension);
+    const onDisk = await profileBytes(extension.profileFolder);
     for (const secret of secrets) {
       expect(disk + dynamicRules + page + said.join('\n')).not.toContain(secret);
       expect(holds(onDisk, secret), `a secret on disk while ${whileIn}`).toBe(false);
@@ -127,8 +107,10 @@ test('T4, T8: nor does what the other ways in are given: authenticator secret, a
   await expectSignedIn('bob');
 
   const { disk, dynamicRules } = await sessionStorage(extension);
-  await expect.poll(async () => holds(await profileBytes(extension), client.clientId)).toBe(true);
-  const onDisk = await profileBytes(extension);
+  await expect
+    .poll(async () => holds(await profileBytes(extension.profileFolder), client.clientId))
+    .toBe(true);
+  const onDisk = await profileBytes(extension.profileFolder);
   for (const secret of secrets) {
     expect(disk + dynamicRules + said.join('\n')).not.toContain(secret);
     expect(holds(onDisk, secret), 'a secret on disk').toBe(false);
