@@ -117,7 +117,9 @@ test('T4: kept with a passphrase, no secret lies on the disk in clear, in use, l
   const client = pool.addClient({ clientSecret: CLIENT_SECRET });
   pool.addUser({ username: 'alice', password: PASSWORD, mfa: { totp: TOTP_SECRET } });
   const secrets = { 'Client secret': CLIENT_SECRET, 'Authenticator secret': TOTP_SECRET };
-  await popup.submitSignIn({ ...formFor(pool, client), ...secrets, ...WITH_PASSPHRASE });
+  await popup.fill({ ...formFor(pool, client), ...secrets, ...WITH_PASSPHRASE });
+  await popup.page.getByLabel('Also keep the password').check();
+  await popup.button('Sign in').click();
   await popup.signedInAs('alice').waitFor();
   const { session, disk, refreshToken = '' } = await sessionStorage(extension);
   const jwts = session.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [];
@@ -127,6 +129,7 @@ test('T4: kept with a passphrase, no secret lies on the disk in clear, in use, l
   expect(canaries.length).toBeGreaterThanOrEqual(8);
   // Positive controls: the vault is there, and what is not secret is found on disk.
   expect(disk).toContain('vault:passphrase');
+  expect(session).toContain(PASSWORD);
   await expect
     .poll(async () => holds(await profileBytes(extension.profileFolder), client.clientId))
     .toBe(true);
@@ -190,4 +193,37 @@ test('the settings change at once what is kept, and how', async ({ pool, extensi
   await expect(said).toHaveText('Nothing is kept on this device any more.');
   expect((await sessionStorage(extension)).disk).not.toMatch(/vault:|deviceKey/);
   await expect(popup.signedInAs('alice')).toBeVisible();
+});
+
+test('a password that is kept as well signs in again where the pool refuses the refresh token', async ({
+  pool,
+  sites,
+  extension,
+  popup,
+  tab,
+}) => {
+  const keepPassword = popup.page.getByLabel('Also keep the password');
+  await expect(keepPassword).toBeHidden();
+  await popup.fill({ 'Keep me signed in': 'On this device' });
+  await keepPassword.check();
+  await popup.fill({ 'Sign-in method': 'Refresh token' });
+  await expect(keepPassword).toBeHidden();
+  await popup.fill({ 'Sign-in method': 'Password (SRP)' });
+  await signInAlice(pool, popup);
+  // An hour ago: what the extension goes by is in its memory.
+  const page = await extension.openPopup();
+  await page.evaluate(async () => {
+    const stored =
+      await chrome.storage.session.get<Record<string, { value: { password: { usedAtMs: number } } }>>();
+    const [key, item] = Object.entries(stored).find(([name]) => name.startsWith('credentials:')) ?? [];
+    if (!key || !item) throw new Error('no credentials');
+    item.value.password.usedAtMs -= 3_600_000;
+    await chrome.storage.session.set({ [key]: item });
+  });
+  await page.close();
+  pool.revokeAllTokens('alice');
+  await popup.button('Refresh now').click();
+  await expect.poll(() => pool.callsOf('RespondToAuthChallenge')).toHaveLength(2);
+  await expect(popup.signedInAs('alice')).toBeVisible();
+  expect(await sentWith(tab, sites, '/again')).toMatch(/^Bearer /);
 });

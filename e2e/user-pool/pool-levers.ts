@@ -27,6 +27,8 @@ export interface PoolLevers {
   changeSigningKeys(): Promise<void>;
   disableUser(username: string): void;
   revokeAllTokens(username: string): void;
+  /** Sets another password, as an administrator could. */
+  changePassword(username: string, password: string): void;
 }
 
 export function poolLevers(state: PoolState): PoolLevers {
@@ -48,6 +50,9 @@ export function poolLevers(state: PoolState): PoolLevers {
     },
     disableUser: (username) => {
       existingUser(state, username).enabled = false;
+    },
+    changePassword: (username, password) => {
+      state.users.setPassword(existingUser(state, username), password);
     },
     revokeAllTokens: (username) => {
       state.tokenFamilies.revokeAllOf(existingUser(state, username).username);

@@ -111,7 +111,7 @@ export class Background {
     });
     this.#requests = new Requests({
       ...{ store, profiles, states, snapshots, settings, projector: this.#projector },
-      ...{ tokenKeeper, oneTimeTokens, switches, vaults, withLock, signIn: this.#signIn },
+      ...{ tokenKeeper, oneTimeTokens, switches, vaults, withLock, clock, signIn: this.#signIn },
       lockKeeper: this.#lockKeeper,
       watchIdle: () => this.#idleLock.watch(),
       tabNavigations: this.#tabNavigations,

@@ -4,14 +4,14 @@ import { formOf, type ProfileForm, type SecretField } from '../../core/profile/p
 import { secretsThatStay } from '../../core/profile/secret-owner';
 import type { FormSettings } from '../../core/profile/settings';
 import type { ChallengeAnswers } from '../../core/session/challenge';
-import { NO_GRANT } from '../../core/session/credentials';
-import { keptCredentials } from '../../core/session/kept-credentials';
+import { type KeptPassword, NO_GRANT } from '../../core/session/credentials';
+import { keptCredentials, keptPassword } from '../../core/session/kept-credentials';
 import type { ProfileState } from '../../core/session/profile-state';
 import { SIGNED_OUT } from '../../core/session/session';
 import { sharedNameProblems } from '../../core/shared-names/shared-names';
 import { draftKey } from '../../core/storage/draft';
 import type { PopupState } from '../../core/views/popup-state';
-import type { WithLock } from '../ports';
+import type { Clock, WithLock } from '../ports';
 import type { SignIn } from '../sign-in/sign-in';
 import type { ProfileStates } from '../state/profile-states';
 import type { Profiles } from '../state/profiles';
@@ -28,6 +28,7 @@ export interface SignInRequestsPorts extends PrepareVaultPorts {
   readonly store: Store;
   readonly signIn: SignIn;
   readonly withLock: WithLock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly tokenKeeper: Pick<TokenKeeper, 'signOut'>;
 }
 
@@ -61,7 +62,10 @@ export class SignInRequests {
         await prepareVault(this.#ports, settings.keepSignedIn, passphrase);
         const live = profileId === null ? null : await this.#liveState(profileId);
         if (live) return this.#signInOver(live, { settings, form, credential: credential.trim() });
-        return this.#signIn(await this.#replaceProfile(profileId, form), credential.trim());
+        return this.#signIn(
+          await this.#replaceProfile(profileId, form, credential.trim()),
+          credential.trim(),
+        );
       }),
     forgotPassword: ({ profileId, form, passphrase }) =>
       this.#inTurn(profileId, async () => {
@@ -133,14 +137,21 @@ export class SignInRequests {
     { profile, credentials }: ProfileState,
     { settings, form, credential }: Submitted,
   ): Promise<PopupState> {
-    const kept = keptCredentials(credentials, { previous: formOf(profile), form });
+    const password = this.#keptPassword(form, credential);
+    const kept = keptCredentials(credentials, { previous: formOf(profile), form, password });
     const candidate: ProfileState = {
       profile: { ...profile, ...settings },
       session: SIGNED_OUT,
       credentials: { ...kept, ...NO_GRANT },
     };
-    await this.#ports.signIn.beginOver(candidate, credential, () => this.#replaceProfile(profile.id, form));
+    await this.#ports.signIn.beginOver(candidate, credential, () =>
+      this.#replaceProfile(profile.id, form, credential),
+    );
     return this.#ports.reader.popupState(profile.id);
+  }
+
+  #keptPassword(form: ProfileForm, credential: string): KeptPassword | null {
+    return keptPassword(form, credential, this.#ports.clock.now());
   }
 
   async #liveState(profileId: string): Promise<ProfileState | null> {
@@ -155,12 +166,13 @@ export class SignInRequests {
   }
 
   // Old tokens must not go to new hosts, nor be given back to another app client: they go before the profile changes.
-  async #replaceProfile(profileId: string | null, form: ProfileForm): Promise<Profile> {
+  async #replaceProfile(profileId: string | null, form: ProfileForm, credential = ''): Promise<Profile> {
     const { reader, profiles, states, store, tokenKeeper } = this.#ports;
     const previous = profileId === null ? null : await reader.profile(profileId);
     if (previous) await tokenKeeper.signOut(previous, { everywhere: false, hostedUi: false });
     const profile = await profiles.save(profileId, form);
-    const saved = { previous: previous && formOf(previous), form };
+    const password = this.#keptPassword(form, credential);
+    const saved = { previous: previous && formOf(previous), form, password };
     await states.change(profile, ({ credentials }) => ({ credentials: keptCredentials(credentials, saved) }));
     await Promise.all([draftKey(profile.id), draftKey(profileId)].map((key) => store.remove(key)));
     return profile;

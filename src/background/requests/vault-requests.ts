@@ -77,7 +77,9 @@ export class VaultRequests {
     await profiles.setKeepSignedIn(profileId, mode);
     if (mode === 'untilBrowserCloses') await vaults.drop(profileId);
     const profile = await reader.profile(profileId);
-    await states.change(profile, ({ credentials }) => ({ credentials: { ...credentials } }));
+    await states.change(profile, ({ credentials }) => ({
+      credentials: { ...credentials, ...(mode === 'untilBrowserCloses' && { password: null }) },
+    }));
     if (vaults.hasFailed(profile)) throw new AuthError('notStored');
   }
 

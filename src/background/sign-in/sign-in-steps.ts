@@ -3,11 +3,12 @@ import type { TokenSource } from '../../cognito/token-source';
 import { AuthError, problemOf } from '../../core/auth-error';
 import { type HostAccess, missingAccess } from '../../core/profile/host-access';
 import { hostedUiAccess, type Profile } from '../../core/profile/profile';
-import { grantOf, NO_GRANT } from '../../core/session/credentials';
+import { fieldsOf } from '../../core/session/challenge';
+import { grantOf, NO_GRANT, NO_RENEWAL } from '../../core/session/credentials';
 import { ATTEMPT_LIFETIME_MS, type HostedUiAttempt } from '../../core/session/hosted-ui-attempt';
 import type { ProfileState, StateChange } from '../../core/session/profile-state';
 import { signedInWith } from '../../core/session/refresh-policy';
-import type { Redirected } from '../../core/session/session';
+import type { Challenged, Redirected } from '../../core/session/session';
 import type { Clock, SignInWindow } from '../ports';
 import type { ProfileStates } from '../state/profile-states';
 import type { Profiles } from '../state/profiles';
@@ -85,11 +86,11 @@ export class SignInSteps {
       case 'challenge': {
         const endsAtMs = clock.now() + CHALLENGE_LIFETIME_MS;
         const { challenge } = step;
-        return outcome({ session: { kind: 'challenged', challenge, problem: null, endsAtMs } });
+        return outcome({ kind: 'challenged', challenge, problem: null, endsAtMs });
       }
       case 'redirect': {
         const session = await this.#prepareRedirect(profile, step);
-        return { ...outcome({ session }), page: { attempt: session.attempt, url: step.url } };
+        return { ...outcome(session), page: { attempt: session.attempt, url: step.url } };
       }
       case 'tokens': {
         const { tokens, device } = step;
@@ -130,13 +131,26 @@ export function failedBy(error: unknown): StepOutcome {
 }
 
 function failed(problem: ReturnType<typeof problemOf>): StepOutcome {
-  return outcome({ session: signedOutBy(problem) });
+  const session = signedOutBy(problem);
+  return {
+    change: ({ credentials }) => ({ session, credentials: { ...credentials, ...NO_RENEWAL } }),
+    page: null,
+  };
 }
 
 // Without tokens there is nothing to renew.
-function outcome({ session }: Required<Pick<StateChange, 'session'>>): StepOutcome {
+function outcome(session: Challenged | Redirected): StepOutcome {
   return {
-    change: ({ credentials }) => ({ session, credentials: { ...credentials, ...NO_GRANT } }),
+    change: ({ credentials }) => ({
+      session,
+      credentials: { ...credentials, ...NO_GRANT, ...(isReplaced(session) && NO_RENEWAL) },
+    }),
     page: null,
   };
+}
+
+// A password in whose place another is chosen signs nobody in any more.
+function isReplaced(session: Challenged | Redirected): boolean {
+  if (session.kind !== 'challenged') return false;
+  return fieldsOf(session.challenge)?.some(({ kind }) => kind === 'newPassword') ?? false;
 }

@@ -19,7 +19,7 @@ test('a refresh token that lay beside the tokens outlives their next change, and
   });
   const store = new Store({ storage });
   const values = await store.readAll([SESSION, CREDENTIALS]);
-  const credentials = { ...secrets, refreshToken: 'refresh-token', renewal: 'userPoolApi' };
+  const credentials = { ...secrets, password: null, refreshToken: 'refresh-token', renewal: 'userPoolApi' };
   expect(values.of(CREDENTIALS)).toEqual(credentials);
   await store.write(SESSION, values.of(SESSION));
   const later = await new Store({ storage }).readAll([SESSION, CREDENTIALS]);

@@ -2,7 +2,7 @@ import type { AuthProblem } from '../../core/auth-error';
 import type { Profile } from '../../core/profile/profile';
 import type { Withdrawal } from '../../core/rules/rule-registry';
 import type { Withdrawn } from '../../core/rules/withdrawal-rules';
-import { NO_GRANT } from '../../core/session/credentials';
+import { NO_RENEWAL } from '../../core/session/credentials';
 import type { ProfileState } from '../../core/session/profile-state';
 import type { WithLock } from '../ports';
 import type { RuleKeeper } from '../rules/rule-keeper';
@@ -73,7 +73,7 @@ export class Withdrawals {
     return {
       profile: switchedOff ? { ...state.profile, attach: false } : state.profile,
       session: signedOut ? { kind: 'signedOut', problem: signedOut.problem } : state.session,
-      credentials: signedOut ? { ...state.credentials, ...NO_GRANT } : state.credentials,
+      credentials: signedOut ? { ...state.credentials, ...NO_RENEWAL } : state.credentials,
     };
   }
 

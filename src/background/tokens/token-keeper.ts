@@ -16,9 +16,9 @@ import {
 import { afterFailedRefresh, afterTime, isRefreshDue, signedInWith } from '../../core/session/refresh-policy';
 import { isSameUser } from '../../core/session/same-user';
 import { isSameTokens, usableToken } from '../../core/session/session';
-import type { TokenSet } from '../../core/session/token';
 import type { Clock, SignInWindow } from '../ports';
 import type { ProfileStates } from '../state/profile-states';
+import { PasswordSignIn, type Renewed } from './password-sign-in';
 import type { PoolAccess } from './pool-access';
 
 export interface TokenKeeperPorts {
@@ -33,10 +33,12 @@ export interface TokenKeeperPorts {
 /** Renews the tokens of profiles and gives them back. Whatever fails is kept as the session's problem. */
 export class TokenKeeper {
   readonly #ports: TokenKeeperPorts;
+  readonly #password: PasswordSignIn;
   readonly #signOuts = new Map<string, number>();
 
   constructor(ports: TokenKeeperPorts) {
     this.#ports = ports;
+    this.#password = new PasswordSignIn(ports);
   }
 
   /** How often a profile was signed out since the worker began. */
@@ -155,7 +157,9 @@ export class TokenKeeper {
           ? { credentials: { ...current.credentials, refreshToken } }
           : { givenUp: givenUpBy({ ...state, credentials: { ...state.credentials, refreshToken } }) },
       );
-    }).catch(failedBy);
+    })
+      .catch((error: unknown) => this.#password.signIn(state, error))
+      .catch(failedBy);
     await states.change(profile, (current) =>
       isSameTokens(current.session, session)
         ? this.#after(
@@ -178,7 +182,11 @@ export class TokenKeeper {
     const next = signedInWith(outcome.tokens, profile.tokenUse, clock.random);
     return {
       session: withOneTimeOf(next, session),
-      credentials: { ...credentials, ...grantOf(outcome.tokens) },
+      credentials: {
+        ...credentials,
+        ...grantOf(outcome.tokens),
+        ...(outcome.device && { device: outcome.device }),
+      },
     };
   }
 
@@ -188,12 +196,8 @@ export class TokenKeeper {
     const source = this.#ports.poolAccess.sourceOf(state);
     const tokens = await source.renew({ ...session.tokens, ...credentials }, keep);
     if (!isSameUser(tokens, session.tokens)) throw new AuthError('otherUser');
-    return { tokens };
+    return { tokens, device: null };
   }
-}
-
-interface Renewed {
-  readonly tokens: TokenSet;
 }
 
 interface Failed {

@@ -35,6 +35,7 @@ describe('formOf', () => {
     signInMethod: fc.constantFrom(...SIGN_IN_METHODS),
     preferredChallenge: fc.constantFrom('', ...PREFERRED_CHALLENGES),
     rememberDevice: fc.constantFrom('no', 'yes'),
+    keepPassword: fc.constantFrom('no', 'yes'),
     hostedUiDomain: fc.constantFrom(
       '',
       'login.example.com',

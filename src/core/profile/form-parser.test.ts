@@ -39,6 +39,7 @@ describe('parseProfileForm', () => {
         tokenUse: 'access',
         fetchMode: 'whenExpired',
         keepSignedIn: 'untilBrowserCloses',
+        keepPassword: false,
         apiHosts: [
           aHost('https://api.example.com'),
           aHost('http://localhost:3000'),

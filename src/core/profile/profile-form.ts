@@ -67,6 +67,7 @@ export interface ProfileForm {
   /** Empty to leave it to the pool. */
   readonly prompt: Prompt | '';
   readonly keepSignedIn: KeepMode;
+  readonly keepPassword: 'no' | 'yes';
   readonly cognitoEndpoint: string;
   readonly headerName: string;
   /** Not trimmed: its space belongs to it. */
@@ -100,6 +101,7 @@ const CHOICES: Partial<Record<ProfileField, readonly string[]>> = {
   preferredChallenge: ['', ...PREFERRED_CHALLENGES],
   rememberDevice: ['no', 'yes'],
   keepSignedIn: KEEP_MODES,
+  keepPassword: ['no', 'yes'],
   prompt: ['', ...PROMPTS],
 };
 
@@ -126,6 +128,7 @@ function textsOf(settings: InitialSettings): Omit<ProfileForm, SecretField | 'us
     allowedPages: settings.allowedPages.map(hostText).join('\n'),
     preferredChallenge: settings.preferredChallenge ?? '',
     rememberDevice: settings.rememberDevice ? 'yes' : 'no',
+    keepPassword: settings.keepPassword ? 'yes' : 'no',
     hostedUiDomain: hostedUi.domain ?? '',
     callbackUrl: hostedUi.callbackUrl ?? '',
     oauthScopes: hostedUi.scopes.join(' '),
@@ -158,6 +161,7 @@ export function takeSettings(reader: FormReader<ProfileForm>): FormSettings | nu
     ...{ apiHosts, allowedPages, header, accessTokenHeader },
     preferredChallenge: preferredChallenge || null,
     rememberDevice: form.rememberDevice === 'yes',
+    keepPassword: form.keepPassword === 'yes',
     // An app client that signs in by itself has no user, so there is no id token.
     tokenUse: signInMethod === 'clientCredentials' ? 'access' : form.tokenUse,
     customEndpoint: isRegionsOwn(pool, endpoint) ? null : endpoint,

@@ -83,6 +83,8 @@ export interface ProfileSettings {
   /** Where the user pools API is reached if not at the region's own host; no trailing slash. */
   readonly customEndpoint: string | null;
   readonly keepSignedIn: (typeof KEEP_MODES)[number];
+  /** Whether the password is kept as well. */
+  readonly keepPassword: boolean;
   /** Whether the token is attached to requests; copying works either way. */
   readonly attach: boolean;
   /** Whether the user has signed in and not out again: what a browser start leaves of a session in memory. */
@@ -141,6 +143,7 @@ const SETTINGS = {
   holdNavigations: { initial: true, read: readFlag },
   customEndpoint: { initial: null, read: orNull(parsedBy(parseCustomEndpoint)) },
   keepSignedIn: { initial: 'untilBrowserCloses', read: oneOf(KEEP_MODES) },
+  keepPassword: { initial: false, read: readFlag },
   attach: { initial: true, read: readFlag },
   isWanted: { initial: true, read: readFlag },
 } as const satisfies { readonly [S in keyof ProfileSettings]: Setting<ProfileSettings[S]> };

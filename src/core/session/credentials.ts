@@ -26,15 +26,36 @@ export interface RenewalGrant {
   readonly renewal: Renewal;
 }
 
+/** A password that the user has asked to keep. */
+export interface KeptPassword {
+  readonly text: string;
+  /** Epoch ms of the last sign-in with it. */
+  readonly usedAtMs: number;
+}
+
 /** All that gets tokens again, and all that a vault may keep. JWTs are never part of it. */
-export interface Credentials extends ProfileSecrets, RenewalGrant {}
+export interface Credentials extends ProfileSecrets, RenewalGrant {
+  /** Takes the place of a refresh token that the pool refuses; null where the user types it. */
+  readonly password: KeptPassword | null;
+}
 
 export const NO_SECRETS: ProfileSecrets = { clientSecret: null, totpSecret: null, device: null };
 
 /** There is no way to get tokens again but a sign-in. */
 export const NO_GRANT: RenewalGrant = { refreshToken: null, renewal: 'none' };
 
-export const NO_CREDENTIALS: Credentials = { ...NO_SECRETS, ...NO_GRANT };
+/** Nor by a password. */
+export const NO_RENEWAL = { ...NO_GRANT, password: null } as const;
+
+export const NO_CREDENTIALS: Credentials = { ...NO_SECRETS, ...NO_RENEWAL };
+
+// R5 (docs/checks.md). A refresh token lives for an hour at least. Source: Cognito API, `RefreshTokenValidity`.
+const BETWEEN_SIGN_INS_MS = 3_600_000;
+
+/** Whether a kept password may sign in by itself. @param nowMs epoch ms */
+export function mayUse({ usedAtMs }: KeptPassword, nowMs: number): boolean {
+  return nowMs - usedAtMs >= BETWEEN_SIGN_INS_MS;
+}
 
 /** The part of a token set that gets others. */
 export function grantOf({ refreshToken, renewal }: TokenSet): RenewalGrant {

@@ -1,6 +1,6 @@
 import type { AuthErrorCode } from '../auth-error';
 import type { Profile } from '../profile/profile';
-import { type Credentials, NO_GRANT } from './credentials';
+import { type Credentials, NO_RENEWAL } from './credentials';
 import type { GivenUp } from './revocation';
 import type { Lapsed, Session, SignedIn } from './session';
 
@@ -55,5 +55,5 @@ const DEAD: readonly AuthErrorCode[] = ['refreshTokenRevoked', 'refreshTokenReus
 /** What becomes of a state whose session has lapsed: nobody renews its tokens any more, so they are given back. */
 export function lapse(state: ProfileState, session: Lapsed): StateChange {
   const givenUp = DEAD.includes(session.problem.code) ? [] : givenUpBy(state);
-  return { session, credentials: { ...state.credentials, ...NO_GRANT }, givenUp };
+  return { session, credentials: { ...state.credentials, ...NO_RENEWAL }, givenUp };
 }

@@ -1,6 +1,11 @@
 import { isRecord } from '../guards';
-import { objectOf, oneOf, orElse, orNull, readFlag, readText } from '../readers';
-import { type Credentials, NO_CREDENTIALS, type RememberedDevice } from '../session/credentials';
+import { objectOf, oneOf, orElse, orNull, readFlag, readNumber, readText } from '../readers';
+import {
+  type Credentials,
+  type KeptPassword,
+  NO_CREDENTIALS,
+  type RememberedDevice,
+} from '../session/credentials';
 import { RENEWALS } from '../session/token';
 import { sessionName } from './sessions';
 import { StoredKey } from './stored-key';
@@ -21,6 +26,8 @@ export const readCredentials = objectOf<Credentials>({
   device: orNull(readDevice),
   refreshToken: orNull(readText),
   renewal: oneOf(RENEWALS),
+  // Earlier builds kept none.
+  password: orElse(orNull(objectOf<KeptPassword>({ text: readText, usedAtMs: readNumber })), null),
 });
 
 /** All that gets tokens of one profile again. */
@@ -52,6 +59,7 @@ function formerCredentials(secrets: unknown, clientSecret: unknown, session: unk
     totpSecret: readText(known.totpSecret) ?? null,
     device: readDevice(known.device) ?? null,
     refreshToken: readText(grant?.refreshToken) ?? null,
+    password: null,
     renewal: grant ? (oneOf(RENEWALS)(grant.renewal) ?? firstRenewal(grant)) : 'none',
   };
   return { version: 1, value };

@@ -12,8 +12,8 @@ export interface Kept {
 
 /** What is to be kept of a state; null where there is nothing that would spare the user anything. */
 export function keptOf({ session, credentials }: ProfileState): Kept | null {
-  const { clientSecret, totpSecret, device, renewal } = credentials;
-  const isEmpty = [clientSecret, totpSecret, device].every((secret) => secret === null);
+  const { clientSecret, totpSecret, device, password, renewal } = credentials;
+  const isEmpty = [clientSecret, totpSecret, device, password].every((secret) => secret === null);
   if (renewal === 'none' && isEmpty) return null;
   if (session.kind !== 'signedIn') return { credentials, user: null };
   const { subject, username } = session.tokens;

@@ -1,11 +1,11 @@
 import { PROFILE_FIELDS, type ProfileForm } from '../../core/profile/profile-form';
 import { credentialOf } from '../../core/profile/sign-in-method';
-import { control } from '../../page/elements';
+import { control, element } from '../../page/elements';
 import { formOfTyped } from './typed-form';
 
 /** What stands in the form's controls, each of which has the id of its field; without credentials. */
 export function readForm(): ProfileForm {
-  return formOfTyped((field) => control(field).value);
+  return formOfTyped((field) => (field === 'keepPassword' ? yesOrNo(field) : control(field).value));
 }
 
 /** What was typed for this one sign-in: a password, a refresh token, a JWT, or nothing where the method asks for none. */
@@ -16,5 +16,12 @@ export function readCredential({ signInMethod }: ProfileForm): string {
 
 /** Fills the form's controls. */
 export function writeForm(form: ProfileForm): void {
-  for (const field of PROFILE_FIELDS) control(field).value = form[field];
+  for (const field of PROFILE_FIELDS) {
+    if (field === 'keepPassword') element(field, HTMLInputElement).checked = form[field] === 'yes';
+    else control(field).value = form[field];
+  }
+}
+
+function yesOrNo(field: 'keepPassword'): ProfileForm['keepPassword'] {
+  return element(field, HTMLInputElement).checked ? 'yes' : 'no';
 }

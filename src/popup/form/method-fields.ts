@@ -12,13 +12,14 @@ import { control, element, showField } from '../../page/elements';
  * @param kept the secrets that are stored already
  */
 export function showMethodFields(form: ProfileForm, kept: readonly SecretField[]): void {
-  const { signInMethod, fetchMode, callbackUrl } = form;
+  const { signInMethod, fetchMode, callbackUrl, keepSignedIn } = form;
   for (const field of [...CREDENTIAL_FIELDS, ...METHOD_FIELDS]) {
     showField(field, usesField(signInMethod, field));
     control(field).required = requiresField(signInMethod, field);
   }
   control('clientSecret').required =
     requiresField(signInMethod, 'clientSecret') && !kept.includes('clientSecret');
+  showField('keepPassword', usesField(signInMethod, 'password') && keepSignedIn !== 'untilBrowserCloses');
   // An app client that signs in by itself is given an access token only.
   showField('tokenUse', signInMethod !== 'clientCredentials');
   element('fetchModeHint', HTMLElement).hidden = fetchMode !== 'everyRequest';
