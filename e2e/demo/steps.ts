@@ -2,6 +2,7 @@ import { sessionStorage } from '../support/storage';
 import { waitUntil } from '../support/wait-until';
 import { expectNoToken, expectTokenOf, must } from './checks';
 import { demoForm } from './demo-servers';
+import { lockAndUnlock } from './locked-step';
 import { ALICE, BOB, CAROL } from './people';
 import type { Stage } from './stage';
 
@@ -27,6 +28,10 @@ export const MAIN_STEPS: readonly Step[] = [
   { name: 'Refresh now puts a new token on the wire', run: refreshNow },
   { name: 'the switch takes the token off the requests and puts it back', run: switchOffAndOn },
   { name: 'signing out ends it: 401, and the refresh token is revoked at the pool', run: signOut },
+  {
+    name: 'kept on this device and locked, a typed API address waits for the passphrase',
+    run: lockAndUnlock,
+  },
   { name: 'bob signs in with a code by SMS, the popup closed in between', run: signInBob },
   { name: 'carol chooses a new password', run: signInCarol },
 ];
