@@ -21,11 +21,11 @@ const CHUNKS = [
  * The most JavaScript that a context may load at a time, in gzipped bytes: the background, and the popup with each of its
  * faces. The one that is seen all day is the lightest; the form knows every sign-in method, checks what each needs, and
  * reads values as configurations have them. Of the background, 33 kB are the names that no star may stand over
- * (docs/decisions/0027), 12 kB are the two libraries that check signatures and speak OAuth, 6 kB keep what outlives the browser, and 3 kB parse what is stored, of
+ * (docs/decisions/0027), 12 kB are the two libraries that check signatures and speak OAuth, 8 kB keep what outlives the browser, and 3 kB parse what is stored, of
  * every version there was. A build over budget fails.
  */
 const BUDGETS = {
-  'src/background/index.ts': 97_000,
+  'src/background/index.ts': 98_500,
   'src/popup/signed-in/signed-in-view.ts': 10_000,
   'src/popup/redirected-view.ts': 10_000,
   'src/popup/challenge/challenge-view.ts': 10_000,

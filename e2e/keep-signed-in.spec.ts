@@ -163,6 +163,10 @@ test('the settings change at once what is kept, and how', async ({ pool, extensi
   await keep.selectOption({ label: 'On this device, with a passphrase' });
   await settings.getByLabel('New passphrase', { exact: true }).first().fill(PASSPHRASE);
   await settings.getByLabel('Repeat passphrase', { exact: true }).first().fill('another one');
+  // News of something else takes away nothing that is typed.
+  await popup.button('Refresh now').click();
+  await expect.poll(() => pool.callsOf('GetTokensFromRefreshToken')).toHaveLength(1);
+  await expect(popup.button('Refresh now')).toBeEnabled();
   await settings.getByRole('button', { name: 'Save' }).click();
   await expect(settings.getByRole('alert').filter({ visible: true })).toHaveText(
     'The two passphrases are not the same.',

@@ -91,8 +91,8 @@ export class Background {
     const sourceFor = tokenSources({ ...ports, store, clock });
     const revocations = new RevocationQueue({ pending, withLock, sourceFor, clock, newId, changed });
     const poolAccess = new PoolAccess({ sourceFor, states, revocations, withLock });
-    const tokenKeeper = new TokenKeeper({ poolAccess, states, signInWindow, clock, changed });
-    const lockPorts = { vaults, withdrawals, states, profiles, poolAccess, clock, changed };
+    const tokenKeeper = new TokenKeeper({ poolAccess, states, vaults, signInWindow, clock, changed });
+    const lockPorts = { store, vaults, withdrawals, states, profiles, poolAccess, clock, changed };
     this.#lockKeeper = new LockKeeper({ ...lockPorts, attend: () => this.lifecycle.attend() });
     this.#idleLock = new IdleLock({ ...ports, store, vaults, lockKeeper: this.#lockKeeper });
     const oneTimeTokens = new OneTimeTokenKeeper({ states, tokenKeeper, withLock, clock, holdsRequests });

@@ -20,7 +20,7 @@ export interface LifecyclePorts {
   readonly oneTimeTokens: OneTimeTokenKeeper;
   readonly revocations: RevocationQueue;
   readonly switches: SwitchKeeper;
-  readonly lockKeeper: Pick<LockKeeper, 'start'>;
+  readonly lockKeeper: Pick<LockKeeper, 'start' | 'tend'>;
   readonly clock: Clock;
   readonly holdsRequests: boolean;
 }
@@ -64,7 +64,10 @@ export class Lifecycle {
    * waits would else leave nobody to go on, nor to take a header off in time.
    */
   async attend(): Promise<void> {
-    await this.#attendToAll(await this.#ports.projector.reconcile());
+    const { projector, lockKeeper } = this.#ports;
+    const snapshot = await projector.reconcile();
+    const isNew = await lockKeeper.tend(snapshot.states);
+    await this.#attendToAll(isNew ? await projector.reconcile() : snapshot);
   }
 
   /** Does the same only where it is overdue, and else reads nothing but the clocks. */

@@ -106,6 +106,7 @@ export const AUTH_ERROR_KINDS = {
   passphraseTooSoon: 'userAction',
   passphraseMissing: 'userAction',
   keptUnreadable: 'terminal',
+  keptPasswordRefused: 'terminal',
   // The browser
   notStored: 'retryLater',
   signOutNotStored: 'retryLater',

@@ -18,6 +18,7 @@ export class VaultSection {
   readonly #keeping = new KeepingFields();
   readonly #take: (state: PopupState) => void;
   #saved: KeepMode = 'untilBrowserCloses';
+  #isChoosing = false;
 
   /** @param take shows the state that an act has led to */
   constructor(take: (state: PopupState) => void) {
@@ -33,12 +34,14 @@ export class VaultSection {
 
   show({ form, session, vault }: PopupState): void {
     this.#saved = form.keepSignedIn;
-    control('keepSignedIn').value = form.keepSignedIn;
-    this.#keeping.show(vault.state);
+    // A choice that waits for its passphrase, and what is typed of that, outlives the news of something else.
+    if (!this.#isChoosing) control('keepSignedIn').value = form.keepSignedIn;
+    this.#keeping.show(vault.state, form.keepSignedIn);
     element('keeping', HTMLElement).hidden = session.kind === 'locked';
-    element('keepSave', HTMLButtonElement).hidden = true;
-    element('locking', HTMLElement).hidden = vault.state === 'none';
+    element('keepSave', HTMLButtonElement).hidden = !this.#isChoosing;
+    element('locking', HTMLElement).hidden = !vault.isLockable;
     element('lockNow', HTMLButtonElement).hidden = vault.state !== 'open';
+    element('forgetKept', HTMLButtonElement).hidden = !vault.isKept;
     control('lockAfter').value = String(vault.afterMinutes);
     element('lockWithScreen', HTMLInputElement).checked = vault.withScreen;
   }
@@ -52,8 +55,9 @@ export class VaultSection {
   #choose(): void {
     this.#problems.clear();
     this.#keeping.update();
-    element('keepSave', HTMLButtonElement).hidden = !this.#keeping.needsPassphrase;
-    if (this.#keeping.needsPassphrase) control('newPassphrase').focus();
+    this.#isChoosing = this.#keeping.needsPassphrase;
+    element('keepSave', HTMLButtonElement).hidden = !this.#isChoosing;
+    if (this.#isChoosing) control('newPassphrase').focus();
     else void this.#keep();
   }
 
@@ -67,8 +71,10 @@ export class VaultSection {
     const keepSignedIn = control('keepSignedIn').value as KeepMode;
     const isOpened = this.#saved === 'withPassphrase' && keepSignedIn === 'onDevice';
     const said = isOpened ? 'keptReadable' : `kept_${keepSignedIn}`;
-    await this.#perform({ type: 'changeKeeping', keepSignedIn, ...this.#keeping.passphrase() }, said);
-    for (const id of ['newPassphrase', 'repeatPassphrase']) control(id).value = '';
+    const request = { type: 'changeKeeping', keepSignedIn, ...this.#keeping.passphrase() } as const;
+    if (await this.#perform(request, said))
+      for (const id of ['newPassphrase', 'repeatPassphrase']) control(id).value = '';
+    else if (!this.#isChoosing) control('keepSignedIn').value = this.#saved;
   }
 
   async #changePassphrase(): Promise<void> {
@@ -99,6 +105,7 @@ export class VaultSection {
     endBusy();
     if (!reply.ok) this.#refuse(reply, act);
     else {
+      if (act.type === 'changeKeeping') this.#isChoosing = false;
       this.#take(reply.value);
       this.#says.hidden = false;
       this.#says.textContent = text(said);

@@ -8,16 +8,21 @@ import { control, element, showField } from './elements';
 /** The choice of what outlives the browser, and the passphrase that one of them needs. */
 export class KeepingFields {
   #vault: VaultState = 'none';
+  #saved: KeepMode | null = null;
 
-  /** @param vault how it stands: an open one needs no passphrase, a locked one needs its own */
-  show(vault: VaultState): void {
+  /**
+   * @param vault how it stands: an open one needs no passphrase, a locked one needs its own
+   * @param saved what is chosen already, which needs nothing; null where it is yet to be done
+   */
+  show(vault: VaultState, saved: KeepMode | null = null): void {
     this.#vault = vault;
+    this.#saved = saved;
     this.update();
   }
 
   /** Shows what belongs to the choice. */
   update(): void {
-    const needsOne = needsPassphrase(this.#mode, this.#vault);
+    const needsOne = this.needsPassphrase;
     showField('newPassphrase', needsOne);
     showField('repeatPassphrase', needsOne && this.#vault === 'none');
     const label = this.#vault === 'locked' ? 'labelPassphrase' : 'labelNewPassphrase';
@@ -27,7 +32,7 @@ export class KeepingFields {
 
   /** Whether the choice asks for a passphrase now. */
   get needsPassphrase(): boolean {
-    return needsPassphrase(this.#mode, this.#vault);
+    return this.#mode !== this.#saved && needsPassphrase(this.#mode, this.#vault);
   }
 
   problems(): readonly FieldProblem[] {

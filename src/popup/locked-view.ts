@@ -14,7 +14,10 @@ export class LockedView implements View {
   constructor(perform: Perform) {
     this.root.addEventListener('submit', (event) => {
       event.preventDefault();
-      void perform({ type: 'unlock', passphrase: control('passphrase').value }, 'unlocking');
+      const passphrase = control('passphrase').value;
+      // It would count as a wrong one.
+      if (passphrase === '') this.#problems.mark(control('passphrase'), ['fieldProblem_newPassphraseEmpty']);
+      else void perform({ type: 'unlock', passphrase }, 'unlocking');
     });
     this.root.addEventListener('input', () => this.#problems.clear());
     // Nothing is left to be given back: what gets the tokens cannot be read.

@@ -60,10 +60,14 @@ function show(view: HoldView): void {
       break;
     case 'wait':
       isApproved = view.isApproved;
-      element('title').textContent = text('holdTitle', view.host);
-      element('open').textContent = text(view.session.kind === 'locked' ? 'unlock' : 'openTokenbearer');
+      showWait(view.host, view.session.kind === 'locked');
       say(waitingFor(view.session), { open: needsUser(view.session), again: true });
   }
+}
+
+function showWait(host: string, isLocked: boolean): void {
+  element('title').textContent = text(isLocked ? 'holdLockedTitle' : 'holdTitle', host);
+  element('open').textContent = text(isLocked ? 'unlock' : 'openTokenbearer');
 }
 
 // In place of this page, so that "Back" leads to where the user came from.

@@ -19,7 +19,7 @@ import type { Store } from '../state/store';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import { FieldProblemsError, type Handlers, refuseIfAny } from './handler-table';
 import type { StateReader } from './state-reader';
-import { type PrepareVaultPorts, prepareVault } from './vault-requests';
+import { type PrepareVaultPorts, prepareVault, refuseLocked } from './vault-requests';
 
 export interface SignInRequestsPorts extends PrepareVaultPorts {
   readonly reader: StateReader;
@@ -59,6 +59,7 @@ export class SignInRequests {
       this.#inTurn(profileId, async () => {
         refuseIfAny(signInProblems(form, credential, await this.#secretsThatStay(profileId, form)));
         const settings = settingsOf(form);
+        await this.#refuseLocked(profileId);
         await prepareVault(this.#ports, settings.keepSignedIn, passphrase);
         const live = profileId === null ? null : await this.#liveState(profileId);
         if (live) return this.#signInOver(live, { settings, form, credential: credential.trim() });
@@ -69,6 +70,7 @@ export class SignInRequests {
       }),
     forgotPassword: ({ profileId, form, passphrase }) =>
       this.#inTurn(profileId, async () => {
+        await this.#refuseLocked(profileId);
         await prepareVault(this.#ports, settingsOf(form).keepSignedIn, passphrase);
         const profile = await this.#replaceProfile(profileId, form);
         await this.#ports.signIn.forgotPassword(profile);
@@ -148,6 +150,11 @@ export class SignInRequests {
       this.#replaceProfile(profile.id, form, credential),
     );
     return this.#ports.reader.popupState(profile.id);
+  }
+
+  async #refuseLocked(profileId: string | null): Promise<void> {
+    if (profileId !== null)
+      await refuseLocked(this.#ports.states, await this.#ports.reader.profile(profileId));
   }
 
   #keptPassword(form: ProfileForm, credential: string): KeptPassword | null {

@@ -18,7 +18,7 @@ export interface StateReaderPorts {
   readonly snapshots: SnapshotReader;
   readonly store: Store;
   readonly signIn: Pick<SignIn, 'isUnderWay'>;
-  readonly vaults: Pick<Vaults, 'state' | 'hasFailed'>;
+  readonly vaults: Pick<Vaults, 'view'>;
   readonly browserCallbackUrl: string;
 }
 
@@ -72,11 +72,7 @@ export class StateReader {
       draft: await store.read(draftKey(profileId)),
       setAside: (await store.setAside()).length,
       browserCallbackUrl,
-      vault: {
-        ...(await store.read(LOCK_SETTINGS)),
-        state: await vaults.state(),
-        hasFailed: shown !== null && vaults.hasFailed(shown.profile),
-      },
+      vault: { ...(await store.read(LOCK_SETTINGS)), ...(await vaults.view(shown?.profile ?? null)) },
     });
   }
 }

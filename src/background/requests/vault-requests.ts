@@ -1,8 +1,10 @@
 import { AuthError } from '../../core/auth-error';
 import { despiteFailures } from '../../core/despite-failures';
 import { passphraseProblems } from '../../core/profile/passphrase';
-import type { KeepMode } from '../../core/profile/profile';
+import type { KeepMode, Profile } from '../../core/profile/profile';
+import type { ProfileState } from '../../core/session/profile-state';
 import { LOCK_SETTINGS } from '../../core/storage/lock-settings';
+import { keptOf } from '../../core/vault/kept';
 import type { Projector } from '../projector';
 import type { ProfileStates } from '../state/profile-states';
 import type { Profiles } from '../state/profiles';
@@ -67,37 +69,61 @@ export class VaultRequests {
     this.#ports = ports;
   }
 
-  // At once: what is kept the former way is not kept any more, and what is in memory is kept the new way.
+  // At once. What is kept the new way comes first, so that a browser that is killed in between loses nothing; what is left
+  // of the former way goes at the next start then.
   async #changeKeeping(profileId: string, mode: KeepMode, passphrase: string | undefined): Promise<void> {
     const { reader, vaults, profiles, states } = this.#ports;
-    const { session } = await states.read(await reader.profile(profileId));
-    // What is locked can be kept no other way before it is unlocked.
-    if (session.kind === 'locked') throw new AuthError('passphraseMissing');
-    await prepareVault(this.#ports, mode, passphrase);
-    await profiles.setKeepSignedIn(profileId, mode);
-    if (mode === 'untilBrowserCloses') await vaults.drop(profileId);
     const profile = await reader.profile(profileId);
+    await refuseLocked(states, profile);
+    await prepareVault(this.#ports, mode, passphrase);
+    const state = await states.read(profile);
+    const kept = isLive(state) ? keptOf(state) : null;
+    if (mode === 'untilBrowserCloses') await vaults.drop(profileId);
+    else if (kept) await vaults.put({ ...profile, keepSignedIn: mode }, kept);
+    await profiles.setKeepSignedIn(profileId, mode).catch(async (error: unknown) => {
+      await vaults.sweep([profile]);
+      throw error;
+    });
     await states.change(profile, ({ credentials }) => ({
       credentials: { ...credentials, ...(mode === 'untilBrowserCloses' && { password: null }) },
     }));
     if (vaults.hasFailed(profile)) throw new AuthError('notStored');
   }
 
+  // What lies on the disk first: to take away needs no room. A token that is renewed meanwhile may be kept once more.
   async #forgetAll(): Promise<void> {
-    const { profiles, states, vaults, tokenKeeper } = this.#ports;
-    for (const profile of await profiles.all()) {
-      const { session } = await states.read(profile);
-      await profiles.setKeepSignedIn(profile.id, 'untilBrowserCloses');
-      if (session.kind !== 'locked') continue;
-      await tokenKeeper.signOut(profile, { everywhere: false, hostedUi: false });
-      await profiles.setWanted(profile.id, false);
-    }
-    await vaults.dropAll();
+    const { profiles, states, vaults } = this.#ports;
+    const all = await Promise.all((await profiles.all()).map((profile) => states.read(profile)));
+    await despiteFailures([
+      () => vaults.dropAll(),
+      ...all.map((state) => () => this.#forget(state)),
+      () => vaults.dropAll(),
+    ]);
   }
+
+  async #forget({ profile, session }: ProfileState): Promise<void> {
+    const { profiles, states, tokenKeeper } = this.#ports;
+    await profiles.setKeepSignedIn(profile.id, 'untilBrowserCloses');
+    await states.change(profile, ({ credentials }) => ({ credentials: { ...credentials, password: null } }));
+    if (session.kind !== 'locked') return;
+    await tokenKeeper.signOut(profile, { everywhere: false, hostedUi: false });
+    await profiles.setWanted(profile.id, false);
+  }
+}
+
+function isLive({ profile, session }: ProfileState): boolean {
+  return profile.isWanted && (session.kind === 'signedIn' || session.kind === 'lapsed');
+}
+
+/** What is locked can be replaced or kept in another way only once it is unlocked. @throws AuthError `passphraseMissing` */
+export async function refuseLocked(states: Pick<ProfileStates, 'read'>, profile: Profile): Promise<void> {
+  const { session } = await states.read(profile);
+  if (session.kind === 'locked') throw new AuthError('passphraseMissing');
 }
 
 export interface PrepareVaultPorts {
   readonly vaults: Pick<Vaults, 'state' | 'prepare'>;
+  readonly lockKeeper: Pick<LockKeeper, 'goOn'>;
   readonly watchIdle: () => Promise<void>;
 }
 
@@ -106,15 +132,17 @@ export interface PrepareVaultPorts {
  * @throws FieldProblemsError for a passphrase that is too short; AuthError as `Vaults.prepare`
  */
 export async function prepareVault(
-  { vaults, watchIdle }: PrepareVaultPorts,
+  { vaults, lockKeeper, watchIdle }: PrepareVaultPorts,
   mode: KeepMode,
   passphrase: string | undefined,
 ): Promise<void> {
   if (mode !== 'withPassphrase') return;
+  const state = await vaults.state();
   if (passphrase !== undefined) {
     const typed = { newPassphrase: passphrase, repeatPassphrase: passphrase };
-    refuseIfAny(passphraseProblems(typed, await vaults.state()));
+    refuseIfAny(passphraseProblems(typed, state));
   }
   await vaults.prepare(passphrase);
   await watchIdle();
+  if (state === 'locked') await lockKeeper.goOn();
 }

@@ -4,6 +4,7 @@ import { failureOf, problemOf } from '../../core/auth-error';
 import { missingAccess } from '../../core/profile/host-access';
 import { hostedUiAccess, type Profile } from '../../core/profile/profile';
 import type { Challenge, ChallengeAnswers } from '../../core/session/challenge';
+import { NO_RENEWAL } from '../../core/session/credentials';
 import { givenUpBy, type ProfileState, type StateChange } from '../../core/session/profile-state';
 import { type Session, SIGNED_OUT } from '../../core/session/session';
 import type { TokenKeeper } from '../tokens/token-keeper';
@@ -85,8 +86,10 @@ export class SignIn {
 
   /** Leaves the open challenge or the pool's own pages. */
   async cancel(profile: Profile): Promise<void> {
-    const before = await this.#ports.states.change(profile, ({ session }) =>
-      session.kind === 'challenged' || session.kind === 'redirected' ? { session: SIGNED_OUT } : {},
+    const before = await this.#ports.states.change(profile, ({ session, credentials }) =>
+      session.kind === 'challenged' || session.kind === 'redirected'
+        ? { session: SIGNED_OUT, credentials: { ...credentials, ...NO_RENEWAL } }
+        : {},
     );
     if (before.session.kind === 'redirected') await this.#ports.poolPages.leave(before.session);
   }

@@ -100,9 +100,11 @@ export class ProfileStates {
       const seen = await withdrawals.seen(stored);
       // What could not be stored is no problem any more once this is.
       const before = end ? { ...seen, session: SIGNED_OUT } : seen;
-      const { givenUp = [], ...changes } = change(before);
+      const { givenUp = [], leavesKept = false, ...changes } = change(before);
       const next = this.#withShared({ ...before, ...changes });
       const left = end ? givenUpBy(stored, end.everywhere) : [];
+      // Before anything uses what has come: a pool that rotates takes the token before it only for seconds.
+      if (next.credentials !== stored.credentials && !leavesKept) await this.#ports.vaults.keep(next);
       const isChanged = await this.#write(stored, next, [...left, ...givenUp]);
       if (end) withdrawals.settle(profile, 'signedOut');
       return { stored, before, isChanged };
@@ -123,8 +125,6 @@ export class ProfileStates {
       ...(next.credentials === stored.credentials ? [] : [credentialsKey(id).entry(next.credentials)]),
     ];
     if (entries.length + givenUp.length === 0) return false;
-    // Before anything uses what has come: a pool that rotates takes the token before it only for seconds.
-    if (next.credentials !== stored.credentials) await this.#ports.vaults.keep(next);
     // What a sign-in has brought is queued until now. One that was rotated is not: nothing may delay its write.
     const adopted = next.session === stored.session ? null : next.credentials.refreshToken;
     await this.#ports.pendingRevocations.writeWith(entries, givenUp, adopted);

@@ -94,7 +94,10 @@ export class Profiles {
 
   /** What of the profile's sign-in outlives the browser. */
   setKeepSignedIn(profileId: string, keepSignedIn: KeepMode): Promise<void> {
-    return this.#change(profileId, () => ({ keepSignedIn }));
+    return this.#change(profileId, ({ keepPassword }) => ({
+      keepSignedIn,
+      keepPassword: keepPassword && keepSignedIn !== 'untilBrowserCloses',
+    }));
   }
 
   /**

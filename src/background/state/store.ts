@@ -95,6 +95,11 @@ export class Store {
     await this.#storage.remove(key.area, [key.key]).catch(refused);
   }
 
+  /** Forgets what was set aside of a key. */
+  async removeAside<T>({ area, key }: StoredKey<T>): Promise<void> {
+    await this.#storage.remove(area, [asideName(key)]).catch(refused);
+  }
+
   /** All that was set aside. */
   async setAside(): Promise<readonly SetAsideItem[]> {
     const items = AREAS.map(async (area) => {

@@ -52,7 +52,10 @@ describe('a password that is kept', () => {
   test('R6: is tried once where the pool refuses it, and then forgotten: nobody is locked out', async () => {
     await rig.signInKept({ keepPassword: 'yes' });
     rig.pool.changePassword('alice', 'An0ther-one!');
-    expect((await endAtPool()).session.kind).toBe('lapsed');
+    expect((await endAtPool()).session).toMatchObject({
+      kind: 'lapsed',
+      problem: { code: 'keptPasswordRefused' },
+    });
     expect(signIns()).toBe(2);
     for (const _ of [1, 2, 3]) {
       rig.clock.advance(2 * HOUR_MS);
@@ -61,6 +64,16 @@ describe('a password that is kept', () => {
     }
     expect(signIns()).toBe(2);
     expect(rig.storage.text).not.toContain(PASSWORD);
+  });
+
+  test('R6: is forgotten at once where it is refused while the token still lives', async () => {
+    await rig.signInKept({ keepPassword: 'yes' }, { idTokenSeconds: 86_400, accessTokenSeconds: 86_400 });
+    rig.pool.changePassword('alice', 'An0ther-one!');
+    await endAtPool();
+    expect(signIns()).toBe(2);
+    expect(rig.storage.text).not.toContain(PASSWORD);
+    await endAtPool();
+    expect(signIns()).toBe(2);
   });
 
   test('R5: is used once an hour at most', async () => {
@@ -72,25 +85,45 @@ describe('a password that is kept', () => {
     expect(signIns()).toBe(2);
   });
 
-  test('waits where the pool cannot be reached, and is tried when it can', async () => {
+  test('R5: is tried again after an hour where its answer was lost: the pool may have judged it', async () => {
     await rig.signInKept({ keepPassword: 'yes' });
     rig.clock.advance(HOUR_MS);
     rig.pool.revokeAllTokens('alice');
     const { fetch } = rig.network;
     rig.network.fetch = async (...args) => {
+      const answer = await fetch(...args);
       const asked = new Headers(args[1]?.headers).get('x-amz-target') ?? '';
-      if (asked.endsWith('.InitiateAuth')) throw new TypeError('network');
-      return fetch(...args);
+      if (asked.endsWith('.RespondToAuthChallenge')) throw new TypeError('network');
+      return answer;
     };
-    expect((await rig.stateAfter({ type: 'refreshNow' })).session).toMatchObject({
+    const answers = rig.pool.callsOf('RespondToAuthChallenge').length;
+    for (const _ of Array.from({ length: 30 })) {
+      rig.clock.advance(60_000);
+      await rig.lifecycle().attend();
+    }
+    expect((await rig.stateAfter({ type: 'getState' })).session).toMatchObject({
       kind: 'signedIn',
       problem: { code: 'unreachable' },
     });
+    expect(rig.pool.callsOf('RespondToAuthChallenge')).toHaveLength(answers + 1);
     rig.network.fetch = fetch;
-    rig.clock.advance(5_000);
+    rig.clock.advance(HOUR_MS);
     await rig.lifecycle().attend();
     expect((await rig.stateAfter({ type: 'getState' })).session).toMatchObject({ problem: null });
     expect(rig.netRules.bearers).toHaveLength(1);
+  });
+
+  test('R6: is not used where the disk has no room to remember it', async () => {
+    await rig.signInKept({ keepPassword: 'yes' });
+    rig.pool.changePassword('alice', 'An0ther-one!');
+    rig.pool.revokeAllTokens('alice');
+    rig.clock.advance(HOUR_MS);
+    rig.calls.fateOf = (name) => (name === 'storage.set local' ? 'fails' : 'made');
+    for (const _ of [1, 2, 3]) {
+      await rig.restartBrowser();
+      await rig.send({ type: 'unlock', passphrase: PASSPHRASE });
+    }
+    expect(signIns()).toBe(1);
   });
 
   test('answers with the authenticator’s code that is kept; a question for the user ends the session', async () => {
@@ -109,10 +142,18 @@ describe('a password that is kept', () => {
   test.each([
     ['the sign-out', { type: 'signOut', everywhere: false, hostedUi: false }],
     ['the choice to keep nothing', { type: 'changeKeeping', keepSignedIn: 'untilBrowserCloses' }],
+    ['all that is kept', { type: 'forgetKept' }],
   ] as const)('goes with %s', async (_, request) => {
     await rig.signInKept({ keepPassword: 'yes' });
     expect(rig.storage.text).toContain(PASSWORD);
     await rig.stateAfter(request);
+    expect(rig.storage.text).not.toContain(PASSWORD);
+  });
+
+  test('goes with a sign-in that is cancelled', async () => {
+    const form = { ...rig.formFor({}, { mfa: { totp: TOTP_SECRET } }), keepSignedIn: 'onDevice' } as const;
+    await rig.stateAfter({ type: 'signIn', form: { ...form, keepPassword: 'yes' }, credential: PASSWORD });
+    await rig.stateAfter({ type: 'cancelSignIn' });
     expect(rig.storage.text).not.toContain(PASSWORD);
   });
 

@@ -3,7 +3,7 @@ import { AuthError, type AuthProblem, problemOf } from '../../core/auth-error';
 import { despiteFailures } from '../../core/despite-failures';
 import type { SignOutOptions } from '../../core/messages/protocol';
 import type { Profile } from '../../core/profile/profile';
-import { grantOf, type RenewalGrant } from '../../core/session/credentials';
+import { grantOf, NO_RENEWAL, type RenewalGrant } from '../../core/session/credentials';
 import { withOneTimeOf } from '../../core/session/one-time-tokens';
 import {
   canRenew,
@@ -18,12 +18,14 @@ import { isSameUser } from '../../core/session/same-user';
 import { isSameTokens, usableToken } from '../../core/session/session';
 import type { Clock, SignInWindow } from '../ports';
 import type { ProfileStates } from '../state/profile-states';
+import type { Vaults } from '../vault/vaults';
 import { PasswordSignIn, type Renewed } from './password-sign-in';
 import type { PoolAccess } from './pool-access';
 
 export interface TokenKeeperPorts {
   readonly poolAccess: PoolAccess;
   readonly states: ProfileStates;
+  readonly vaults: Pick<Vaults, 'hasFailed'>;
   readonly signInWindow: SignInWindow;
   readonly clock: Clock;
   /** Brings all else in line with what is stored. */
@@ -113,7 +115,9 @@ export class TokenKeeper {
   async #endByTime(profile: Profile, now: number): Promise<void> {
     const { session } = await this.#ports.states.change(profile, (state) => {
       const next = afterTime(state.session, profile.tokenUse, now);
-      return next.kind === 'lapsed' && next !== state.session ? lapse(state, next) : { session: next };
+      if (next.kind === 'lapsed' && next !== state.session) return lapse(state, next);
+      const isOver = next.kind === 'signedOut' && next !== state.session;
+      return { session: next, ...(isOver && { credentials: { ...state.credentials, ...NO_RENEWAL } }) };
     });
     this.#ports.poolAccess.revokeDue();
     // Nobody takes what the pool's pages might still answer.

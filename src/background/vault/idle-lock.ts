@@ -8,7 +8,7 @@ export type IdleState = 'active' | 'idle' | 'locked';
 
 export interface IdleLockPorts {
   readonly store: Store;
-  readonly vaults: Pick<Vaults, 'state'>;
+  readonly vaults: Pick<Vaults, 'isUsed'>;
   readonly lockKeeper: Pick<LockKeeper, 'lock'>;
   /** Has the browser tell when the user has not been there for so many seconds. */
   readonly detectIdleAfter: (seconds: number) => void;
@@ -29,7 +29,7 @@ export class IdleLock {
   async watch(): Promise<void> {
     const { store, vaults, detectIdleAfter } = this.#ports;
     const { afterMinutes } = await store.read(LOCK_SETTINGS);
-    const isWanted = afterMinutes > 0 && (await vaults.state()) !== 'none';
+    const isWanted = afterMinutes > 0 && (await vaults.isUsed());
     detectIdleAfter(isWanted ? afterMinutes * 60 : SHORTEST_SECONDS);
   }
 

@@ -46,8 +46,14 @@ export class VaultFile {
 
   /** @throws AuthError `notStored` */
   async erase(): Promise<void> {
+    await Promise.all(
+      SLOTS.map(async (slot) => {
+        await this.#store.remove(vaultKey(this.#kind, slot));
+        await this.#store.removeAside(vaultKey(this.#kind, slot));
+      }),
+    );
+    // Whoever read in between has read what is no more.
     this.#slots = null;
-    for (const slot of SLOTS) await this.#store.remove(vaultKey(this.#kind, slot));
   }
 
   #read(): Promise<Readonly<Record<Slot, SealedVault | null>>> {

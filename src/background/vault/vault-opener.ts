@@ -46,8 +46,7 @@ export class VaultOpener {
     const lock = await this.#ports.vault.lock();
     if (!lock) return;
     const dataKey = await this.#tried(lock, passphrase);
-    if (lock.kdf.iterations < ITERATIONS)
-      await this.#ports.vault.setLock(await this.#lockFor(passphrase, dataKey));
+    if (lock.kdf.iterations < ITERATIONS) await this.#upgrade(passphrase, dataKey);
     await this.#leaveOpen(dataKey);
   }
 
@@ -94,6 +93,12 @@ export class VaultOpener {
     const failures = access.failures + 1;
     await this.#write({ ...access, failures, failedAtMs: clock.now() });
     throw new AuthError('passphraseWrong');
+  }
+
+  // A full disk keeps nobody out: it is tried again at the next unlock.
+  async #upgrade(passphrase: string, dataKey: string): Promise<void> {
+    const lock = await this.#lockFor(passphrase, dataKey);
+    await this.#ports.vault.setLock(lock).catch(() => undefined);
   }
 
   async #lockFor(passphrase: string, dataKey: string): Promise<PassphraseLock> {

@@ -53,13 +53,25 @@ export class Vault {
     return json === null ? null : parseKept(json);
   }
 
-  /** Forgets what is kept of a profile. The lock stays: it is that of the next one. @throws AuthError `notStored` */
+  /** The profiles of which something is kept. */
+  async keptIds(): Promise<readonly string[]> {
+    return [...new Set((await this.#file.inAnySlot()).flatMap(({ entries }) => Object.keys(entries)))];
+  }
+
+  /**
+   * Forgets what is kept of a profile. The lock stays: it is that of the next one.
+   * @throws AuthError `notStored` where the disk is full, and other profiles have theirs beside it
+   */
   async drop(profileId: string): Promise<void> {
     const vault = await this.#file.read();
     const isThere = (await this.#file.inAnySlot()).some(({ entries }) => Object.hasOwn(entries, profileId));
     if (!vault || !isThere) return;
     const { [profileId]: _, ...entries } = vault.entries;
-    await this.#file.replace({ lock: vault.lock, entries });
+    await this.#file.replace({ lock: vault.lock, entries }).catch(async (error: unknown) => {
+      if (Object.keys(entries).length > 0) throw error;
+      // To take away needs no room.
+      await this.#file.erase();
+    });
   }
 
   /** Forgets all. @throws AuthError `notStored` */

@@ -5,7 +5,7 @@ import type { ProfileState } from '../../core/session/profile-state';
 import { LOCKED } from '../../core/session/session';
 import { DEVICE_KEY } from '../../core/storage/vault';
 import { type Kept, keptOf } from '../../core/vault/kept';
-import type { VaultState } from '../../core/vault/vault-view';
+import type { LockSettings, VaultState, VaultView } from '../../core/vault/vault-view';
 import type { Clock, WithLock } from '../ports';
 import type { Profiles } from '../state/profiles';
 import type { Store } from '../state/store';
@@ -15,7 +15,7 @@ import { VaultOpener } from './vault-opener';
 
 export interface VaultsPorts {
   readonly store: Store;
-  readonly profiles: Pick<Profiles, 'find'>;
+  readonly profiles: Pick<Profiles, 'find' | 'all'>;
   readonly crypto: VaultCrypto;
   readonly withLock: WithLock;
   readonly clock: Pick<Clock, 'now'>;
@@ -38,21 +38,37 @@ export class Vaults {
     this.#opener = new VaultOpener({ ...ports, vault: this.#withPassphrase });
   }
 
+  /** How the vault with the passphrase stands; there is none where nothing needs one. */
   async state(): Promise<VaultState> {
-    if ((await this.#openKey()) !== null) return 'open';
-    // Nobody needs the passphrase of an empty one.
-    return (await this.#withPassphrase.isEmpty()) ? 'none' : 'locked';
+    const isEmpty = await this.#withPassphrase.isEmpty();
+    const isOpen = (await this.#openKey()) !== null && (await this.#withPassphrase.lock()) !== null;
+    if (isOpen && (!isEmpty || (await this.#isWanted()))) return 'open';
+    return isEmpty ? 'none' : 'locked';
   }
 
-  /** A stored state as it is to be read: locked where what is kept of it waits for the passphrase. */
+  /** Whether there is anything to lock, now or once a sign-in has come to its end. */
+  async isUsed(): Promise<boolean> {
+    return (await this.#openKey()) !== null || !(await this.#withPassphrase.isEmpty());
+  }
+
+  /** What pages show of it. */
+  async view(profile: Profile | null): Promise<Omit<VaultView, keyof LockSettings>> {
+    const isLockable = !(await this.#withPassphrase.isEmpty());
+    return {
+      state: await this.state(),
+      isLockable,
+      isKept: isLockable || !(await this.#onDevice.isEmpty()),
+      hasFailed: profile !== null && this.hasFailed(profile),
+    };
+  }
+
+  /** A stored state as it is to be read: locked where it waits for the passphrase. */
   async seen(state: ProfileState): Promise<ProfileState> {
-    const isLocked = (await this.isLockable(state.profile)) && (await this.#openKey()) === null;
+    const { profile, session } = state;
+    if (!isLockable(profile) || (await this.#openKey()) !== null) return state;
+    const isLeft = session.kind !== 'signedOut' && (await this.isLocking());
+    const isLocked = isLeft || (await this.#withPassphrase.keeps(profile.id));
     return isLocked ? { ...state, session: LOCKED, credentials: NO_CREDENTIALS } : state;
-  }
-
-  /** Whether what is kept of a profile is opened by the passphrase. */
-  async isLockable({ id, isWanted, keepSignedIn }: Profile): Promise<boolean> {
-    return isWanted && keepSignedIn === 'withPassphrase' && (await this.#withPassphrase.keeps(id));
   }
 
   /**
@@ -84,12 +100,31 @@ export class Vaults {
     return dataKey === null ? null : this.#withPassphrase.take(profile, dataKey);
   }
 
+  /** Whether anything is kept of a profile in the way that its settings say. */
+  keeps({ id, keepSignedIn }: Profile): Promise<boolean> {
+    return (keepSignedIn === 'onDevice' ? this.#onDevice : this.#withPassphrase).keeps(id);
+  }
+
   /** Whether something is kept of a profile that the right key does not open. */
   async isUnreadable(profile: Profile): Promise<boolean> {
-    const isOnDevice = profile.keepSignedIn === 'onDevice';
-    if (!isOnDevice && (await this.#openKey()) === null) return false;
-    const isKept = await (isOnDevice ? this.#onDevice : this.#withPassphrase).keeps(profile.id);
-    return isKept && (await this.take(profile)) === null;
+    if (profile.keepSignedIn !== 'onDevice' && (await this.#openKey()) === null) return false;
+    return (await this.keeps(profile)) && (await this.take(profile)) === null;
+  }
+
+  /** Keeps this of a profile as its settings are to say. @throws AuthError `notStored` */
+  put(profile: Profile, kept: Kept): Promise<void> {
+    return this.#alone(() => this.#put(profile, kept));
+  }
+
+  /** Forgets what is kept of profiles in another way than their settings say: a change of these was not carried through. */
+  sweep(profiles: readonly Profile[]): Promise<void> {
+    return this.#alone(async () => {
+      for (const { id, isWanted, keepSignedIn } of profiles) {
+        const mode = isWanted ? keepSignedIn : 'untilBrowserCloses';
+        if (mode !== 'withPassphrase') await this.#withPassphrase.drop(id);
+        if (mode !== 'onDevice') await this.#onDevice.drop(id);
+      }
+    });
   }
 
   /** Forgets what is kept of a profile. @throws AuthError `notStored` */
@@ -147,24 +182,35 @@ export class Vaults {
   }
 
   async #keep(state: ProfileState): Promise<void> {
-    const { profiles, store, crypto } = this.#ports;
-    const { session } = state;
+    const { kind } = state.session;
     // Meanwhile the user may have chosen otherwise, or signed out.
-    const profile = await profiles.find(state.profile.id);
-    if (!profile?.isWanted || (session.kind !== 'signedIn' && session.kind !== 'lapsed')) return;
+    const profile = await this.#ports.profiles.find(state.profile.id);
+    if (!profile?.isWanted) return;
+    // A sign-in that is under way has nothing to keep; what it changes of what is kept already, it does.
+    const isLive = kind === 'signedIn' || kind === 'lapsed';
+    if (!isLive && !(await this.keeps(profile))) return;
     const kept = keptOf(state);
     if (profile.keepSignedIn === 'untilBrowserCloses' || !kept) return this.#drop(profile.id);
-    if (profile.keepSignedIn === 'onDevice') {
-      const deviceKey = (await store.read(DEVICE_KEY)) ?? randomText(crypto, KEY_BYTES);
-      await store.write(DEVICE_KEY, deviceKey);
-      await this.#onDevice.put(profile, kept, deviceKey);
-      return this.#withPassphrase.drop(profile.id);
-    }
+    await this.#put(profile, kept);
+    await (profile.keepSignedIn === 'onDevice' ? this.#withPassphrase : this.#onDevice).drop(profile.id);
+  }
+
+  async #put(profile: Profile, kept: Kept): Promise<void> {
+    if (profile.keepSignedIn === 'onDevice')
+      return this.#onDevice.put(profile, kept, await this.#storedDeviceKey());
     // What is under way when the vault is locked still gets into it.
     const { dataKey } = await this.#opener.access();
     if (dataKey === null || !(await this.#withPassphrase.lock())) throw new AuthError('notStored');
-    await this.#withPassphrase.put(profile, kept, dataKey);
-    return this.#onDevice.drop(profile.id);
+    return this.#withPassphrase.put(profile, kept, dataKey);
+  }
+
+  async #storedDeviceKey(): Promise<string> {
+    const { store, crypto } = this.#ports;
+    const stored = await store.read(DEVICE_KEY);
+    if (stored !== null) return stored;
+    const made = randomText(crypto, KEY_BYTES);
+    await store.write(DEVICE_KEY, made);
+    return made;
   }
 
   async #drop(profileId: string): Promise<void> {
@@ -177,7 +223,20 @@ export class Vaults {
     return isLocking ? null : dataKey;
   }
 
+  async #isWanted(): Promise<boolean> {
+    return (await this.#ports.profiles.all()).some(isKeptWithPassphrase);
+  }
+
   #alone<T>(task: () => Promise<T>): Promise<T> {
     return this.#ports.withLock('vault', task);
   }
+}
+
+function isKeptWithPassphrase({ keepSignedIn }: Profile): boolean {
+  return keepSignedIn === 'withPassphrase';
+}
+
+/** Whether the passphrase opens what is kept of a profile. */
+export function isLockable(profile: Profile): boolean {
+  return profile.isWanted && isKeptWithPassphrase(profile);
 }

@@ -31,6 +31,8 @@ export interface KeptPassword {
   readonly text: string;
   /** Epoch ms of the last sign-in with it. */
   readonly usedAtMs: number;
+  /** Whether no answer came to the last sign-in that nobody had asked for. */
+  readonly isUnanswered: boolean;
 }
 
 /** All that gets tokens again, and all that a vault may keep. JWTs are never part of it. */

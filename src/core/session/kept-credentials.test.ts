@@ -36,5 +36,7 @@ test.each([
     false,
   ],
 ] as const)('a password %s', (_, change, isKept) => {
-  expect(keptPassword(aForm(change), 'typed', 7)).toEqual(isKept ? { text: 'typed', usedAtMs: 7 } : null);
+  expect(keptPassword(aForm(change), 'typed', 7)).toEqual(
+    isKept ? { text: 'typed', usedAtMs: 7, isUnanswered: false } : null,
+  );
 });

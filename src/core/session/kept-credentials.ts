@@ -24,7 +24,7 @@ export function keptPassword(
 ): KeptPassword | null {
   const isWanted = keepPassword === 'yes' && keepSignedIn !== 'untilBrowserCloses';
   const isOne = credentialOf(signInMethod) === 'password' && credential !== '';
-  return isWanted && isOne ? { text: credential, usedAtMs: nowMs } : null;
+  return isWanted && isOne ? { text: credential, usedAtMs: nowMs, isUnanswered: false } : null;
 }
 
 /**

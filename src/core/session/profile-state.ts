@@ -15,6 +15,8 @@ export interface ProfileState {
 export interface StateChange extends Partial<Pick<ProfileState, 'session' | 'credentials'>> {
   /** What is to be given back to the pool: this is stored together with the rest, or nothing is. */
   readonly givenUp?: readonly GivenUp[];
+  /** Whether what is kept on this device stays as it is. */
+  readonly leavesKept?: boolean;
 }
 
 export interface SignedInState extends ProfileState {

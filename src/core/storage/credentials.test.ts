@@ -38,7 +38,7 @@ describe('credentials of each build there was', () => {
 describe('credentials', () => {
   const all: Credentials = {
     ...{ clientSecret: 's', totpSecret: 't', refreshToken: 'r', renewal: 'silentSignIn' },
-    password: { text: 'p', usedAtMs: 7 },
+    password: { text: 'p', usedAtMs: 7, isUnanswered: false },
     device: { key: 'k', groupKey: 'g', password: 'p', username: 'alice', isConfirmed: true },
   };
 

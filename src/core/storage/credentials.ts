@@ -27,7 +27,10 @@ export const readCredentials = objectOf<Credentials>({
   refreshToken: orNull(readText),
   renewal: oneOf(RENEWALS),
   // Earlier builds kept none.
-  password: orElse(orNull(objectOf<KeptPassword>({ text: readText, usedAtMs: readNumber })), null),
+  password: orElse(
+    orNull(objectOf<KeptPassword>({ text: readText, usedAtMs: readNumber, isUnanswered: readFlag })),
+    null,
+  ),
 });
 
 /** All that gets tokens of one profile again. */

@@ -26,13 +26,20 @@ const readIterations: Read<number> = (value) =>
     ? Number(value)
     : undefined;
 
+const LAST_SEQUENCE = 2 ** 50;
+
+const readSequence: Read<number> = (value) =>
+  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) < LAST_SEQUENCE
+    ? Number(value)
+    : undefined;
+
 const readLock = objectOf<PassphraseLock>({
   kdf: objectOf<Kdf>({ name: oneOf(['PBKDF2-SHA256']), iterations: readIterations, salt: readText }),
   wrappedKey: readSealed,
 });
 
 const readVault = objectOf<SealedVault>({
-  sequence: readNumber,
+  sequence: readSequence,
   lock: orNull(readLock),
   entries: recordOf(readSealed),
 });
@@ -54,7 +61,7 @@ export const DEVICE_KEY = new StoredKey<string | null>({
   key: 'deviceKey',
   version: 1,
   initial: null,
-  parse: (value) => readText(value) ?? null,
+  parse: (value) => (/^[\w-]{43}$/.test(readText(value) ?? '') ? String(value) : null),
 });
 
 /** Whether the vault with the passphrase is open, in memory. */

@@ -41,4 +41,4 @@ export function takenOut(
 }
 
 /** What is left in memory of a profile that is locked. */
-export const NOTHING_LEFT = { session: SIGNED_OUT, credentials: NO_CREDENTIALS } as const;
+export const NOTHING_LEFT = { session: SIGNED_OUT, credentials: NO_CREDENTIALS, leavesKept: true } as const;

@@ -43,16 +43,17 @@ export function boundToKdf({ name, iterations, salt }: Kdf): string {
   return JSON.stringify(['dataKey', VERSION, name, iterations, salt]);
 }
 
-/** What of a profile its entry is bound to: it opens for no other user pool, app client or endpoint. */
+/** What of a profile its entry is bound to: it opens for no other user pool, app client, endpoint or domain. */
 export interface EntryOwner {
   readonly id: string;
   readonly pool: { readonly userPoolId: string };
   readonly clientId: string;
   readonly customEndpoint: string | null;
+  readonly hostedUi: { readonly domain: string | null };
 }
 
-export function boundToOwner({ id, pool, clientId, customEndpoint }: EntryOwner): string {
-  return JSON.stringify(['entry', VERSION, id, pool.userPoolId, clientId, customEndpoint]);
+export function boundToOwner({ id, pool, clientId, customEndpoint, hostedUi }: EntryOwner): string {
+  return JSON.stringify(['entry', VERSION, id, pool.userPoolId, clientId, customEndpoint, hostedUi.domain]);
 }
 
 const FIRST_WAIT_MS = 1_000;

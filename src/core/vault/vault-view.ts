@@ -18,6 +18,10 @@ export const INITIAL_LOCK_SETTINGS: LockSettings = { afterMinutes: 15, withScree
 /** What pages show of what is kept on this device. */
 export interface VaultView extends LockSettings {
   readonly state: VaultState;
+  /** Whether anything is kept that the passphrase opens. */
+  readonly isLockable: boolean;
+  /** Whether anything is kept, of whichever profile. */
+  readonly isKept: boolean;
   /** Whether the last change of the profile could not be kept. */
   readonly hasFailed: boolean;
 }

@@ -24,7 +24,7 @@ const NOTHING: PopupFacts = {
   draft: EMPTY_DRAFT,
   setAside: 0,
   browserCallbackUrl: 'https://id.example/',
-  vault: { state: 'none', hasFailed: false, ...INITIAL_LOCK_SETTINGS },
+  vault: { state: 'none', isLockable: false, isKept: false, hasFailed: false, ...INITIAL_LOCK_SETTINGS },
 };
 const FAILED = { kind: 'signedOut', problem: { code: 'wrongPassword', detail: '' } } as const;
 const profile = aProfile({
