@@ -1,17 +1,11 @@
 import { expect, type Page } from 'playwright/test';
 import { test } from './support/fixtures';
+import { openOrHold } from './support/held';
 import { Popup } from './support/popup';
 import { API, PASSWORD, signInAlice, signInUpToChallenge } from './support/story';
 import { LONG_LIVED } from './support/token-lives';
 
 const ME = `https://${API}/me`;
-
-/** Opens a URL that may be held: the navigation then ends elsewhere, which is no error here. */
-async function open(tab: Page, url: string): Promise<void> {
-  await tab.goto(url).catch((error: Error) => {
-    if (!/interrupted|ERR_ABORTED/.test(error.message)) throw error;
-  });
-}
 
 /** Runs in a page of the extension. */
 const countHolds = async () => {
@@ -34,7 +28,7 @@ test('promise 4: right after a browser start a typed URL waits for the sign-in, 
   await signInAlice(pool, popup);
   const restarted = await extension.restart();
   const tab = await restarted.openTab();
-  await open(tab, `${ME}?a=1&b=%20c#part`);
+  await openOrHold(tab, `${ME}?a=1&b=%20c#part`);
   await isHeld(tab);
   await expect(tab.getByRole('status')).toContainText('Sign in to go on');
   expect(sites.to(API, '/me?a=1&b=%20c')).toHaveLength(0);
@@ -58,7 +52,7 @@ test('promise 4: a navigation that wakes the browser after the token has ended w
   await expect(popup.page.getByRole('timer', { name: 'Expires in' })).toHaveText('Expired');
   // On a machine that starves the alarm is late.
   await expect.poll(() => popup.page.evaluate(isTokenOff)).toBe(true);
-  await open(tab, ME);
+  await openOrHold(tab, ME);
   await isHeld(tab);
   await expect(tab.getByRole('status')).toContainText('cannot be reached');
   expect(sites.to(API, '/me')).toHaveLength(0);
@@ -74,7 +68,7 @@ test('promise 4: a navigation that wakes the browser after the token has ended w
 
 test('a navigation waits for the code that the pool has asked for', async ({ pool, sites, popup, tab }) => {
   await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
-  await open(tab, ME);
+  await openOrHold(tab, ME);
   await isHeld(tab);
   await expect(tab.getByRole('status')).toContainText('asked something');
   await popup.fill({ 'Verification code': pool.outbox.at(-1)?.code ?? '' });
@@ -90,7 +84,7 @@ test('a file that is downloaded waits, too, and arrives', async ({ pool, sites, 
     return true;
   });
   await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
-  await open(tab, `https://${API}/file`);
+  await openOrHold(tab, `https://${API}/file`);
   await isHeld(tab);
   const downloaded = tab.waitForEvent('download');
   await popup.fill({ 'Verification code': pool.outbox.at(-1)?.code ?? '' });
@@ -103,7 +97,7 @@ test('a file that is downloaded waits, too, and arrives', async ({ pool, sites, 
 test('Back leads to where the user came from, not to the hold page', async ({ pool, sites, popup, tab }) => {
   await signInUpToChallenge(pool, popup, { mfa: { sms: '+4915112345678' } });
   await tab.goto('https://other.example.com/page');
-  await open(tab, ME);
+  await openOrHold(tab, ME);
   await isHeld(tab);
   await popup.fill({ 'Verification code': pool.outbox.at(-1)?.code ?? '' });
   await popup.button('Continue').click();
@@ -230,6 +224,6 @@ test('the settings switch the waiting off: the navigation then goes on without a
   await hold.click();
   await expect(hold).toBeChecked();
   await expect.poll(() => settings.evaluate(countHolds)).toBe(1);
-  await open(tab, ME);
+  await openOrHold(tab, ME);
   await isHeld(tab);
 });

@@ -2,6 +2,7 @@ import { expect, type Page } from 'playwright/test';
 import { browserProcesses } from './soak/browser-processes';
 import type { ChromiumExtension } from './support/chromium-extension';
 import { test } from './support/fixtures';
+import { openOrHold } from './support/held';
 import { Popup } from './support/popup';
 import { holds, profileBytes } from './support/profile-files';
 import type { RecordingSites } from './support/recording-sites';
@@ -55,7 +56,7 @@ test('a user’s day: kept with a passphrase, locked, unlocked at the hold page,
 
   await popup.button('Lock').click();
   await popup.button('Unlock').waitFor();
-  await tab.goto(`https://${API}/lunch`).catch(() => undefined);
+  await openOrHold(tab, `https://${API}/lunch`);
   await expect(tab.getByRole('status')).toContainText('Unlock Tokenbearer');
   await expect(tab.getByRole('button', { name: 'Unlock' })).toBeVisible();
   expect(sites.to(API, '/lunch')).toEqual([]);
@@ -100,7 +101,7 @@ test('kept on this device it is simply there after a browser start', async ({
   await signInAlice(pool, popup, {}, { 'Keep me signed in': 'On this device' });
   const restarted = await extension.restart();
   const tab = await restarted.openTab();
-  await tab.goto(`https://${API}/me`).catch(() => undefined);
+  await openOrHold(tab, `https://${API}/me`);
   await expect.poll(() => tab.url()).toBe(`https://${API}/me`);
   expect(sites.to(API, '/me').map(({ authorization }) => authorization)).toEqual([
     expect.stringMatching(/^Bearer /),

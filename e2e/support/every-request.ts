@@ -2,6 +2,7 @@ import { expect, type Page } from 'playwright/test';
 import type { ProfileForm } from '../../src/core/profile/profile-form';
 import type { AppClient } from '../user-pool/app-clients';
 import type { UserPool } from '../user-pool/start-user-pool';
+import { openOrHold } from './held';
 import type { Popup } from './popup';
 import { API, PASSWORD } from './story';
 
@@ -43,11 +44,9 @@ export async function signInForEveryRequest(pool: UserPool, popup: Popup): Promi
   return client;
 }
 
-/** Opens a URL, which is held first: the navigation then ends elsewhere, which is no error here. */
+/** Opens a URL, which is held first, and waits until it has gone on. */
 export async function openHeld(tab: Page, url: string): Promise<void> {
-  await tab.goto(url).catch((error: Error) => {
-    if (!/interrupted|ERR_ABORTED/.test(error.message)) throw error;
-  });
+  await openOrHold(tab, url);
   await arriveAt(tab, url);
 }
 

@@ -1,12 +1,11 @@
 import { ask } from '../browser/requests';
 import { text } from '../browser/texts';
-import { element } from '../page/elements';
+import { element, onSubmit } from '../page/elements';
 import { questionOf, sentenceOfExplanation } from './explanation';
 
 /** Answers whether a request would carry the token, and why. @param onAsked runs before each answer */
 export function watchExplainForm(onAsked: () => void): void {
-  element('explain', HTMLFormElement).addEventListener('submit', (event) => {
-    event.preventDefault();
+  onSubmit('explain', () => {
     onAsked();
     void answer();
   });

@@ -6,9 +6,10 @@ import type { KeepMode } from '../core/profile/profile';
 import type { LockMinutes } from '../core/vault/vault-view';
 import type { PopupState } from '../core/views/popup-state';
 import { startBusy } from '../page/busy';
-import { control, element, onClick } from '../page/elements';
+import { control, element, onClick, onSubmit } from '../page/elements';
 import { KeepingFields } from '../page/keeping-fields';
 import { ProblemPlaces } from '../page/problem-places';
+import { sentenceOfFieldProblem } from '../page/sentence';
 
 /** What is kept on this device, what opens it, and when it locks. */
 export class VaultSection {
@@ -127,14 +128,7 @@ export class VaultSection {
   }
 
   #mark(problems: readonly (Omit<FieldProblem, 'field'> & { readonly field: string })[]): void {
-    for (const { field, code, quoted } of problems)
-      this.#problems.mark(control(field), [`fieldProblem_${code}`, quoted]);
+    for (const problem of problems)
+      this.#problems.mark(control(problem.field), sentenceOfFieldProblem(problem));
   }
-}
-
-function onSubmit(id: string, listener: () => void): void {
-  element(id, HTMLFormElement).addEventListener('submit', (event) => {
-    event.preventDefault();
-    listener();
-  });
 }

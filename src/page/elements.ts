@@ -51,6 +51,14 @@ export function onClick(id: string, listener: () => void): void {
   element(id, HTMLButtonElement).addEventListener('click', listener);
 }
 
+/** Calls back when the form with this id is sent, which goes nowhere. */
+export function onSubmit(id: string, listener: () => void): void {
+  element(id, HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault();
+    listener();
+  });
+}
+
 function missing(what: string): Error {
   return new Error(`the page has no ${what}`);
 }

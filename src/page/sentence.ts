@@ -13,7 +13,7 @@ export function sentenceOfAuthProblem({ code, detail }: AuthProblem): Sentence {
 }
 
 /** What is wrong with a field and what to do, quoting the offending line. */
-export function sentenceOfFieldProblem({ code, quoted }: FieldProblem): Sentence {
+export function sentenceOfFieldProblem({ code, quoted }: Omit<FieldProblem, 'field'>): Sentence {
   return [`fieldProblem_${code}`, abbreviate(quoted)];
 }
 

@@ -2,7 +2,7 @@ import { text } from '../browser/texts';
 import type { AuthErrorCode } from '../core/auth-error';
 import type { Failure } from '../core/messages/protocol';
 import type { PopupState } from '../core/views/popup-state';
-import { type Control, control, element, onClick } from '../page/elements';
+import { type Control, control, element, onClick, onSubmit } from '../page/elements';
 import { ProblemPlaces } from '../page/problem-places';
 import type { Perform, View } from './view';
 
@@ -12,8 +12,7 @@ export class LockedView implements View {
   readonly #problems = new ProblemPlaces(this.root);
 
   constructor(perform: Perform) {
-    this.root.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit('lockedView', () => {
       const passphrase = control('passphrase').value;
       // It would count as a wrong one.
       if (passphrase === '') this.#problems.mark(control('passphrase'), ['fieldProblem_newPassphraseEmpty']);

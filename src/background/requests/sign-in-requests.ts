@@ -62,11 +62,9 @@ export class SignInRequests {
         await this.#refuseLocked(profileId);
         await prepareVault(this.#ports, settings.keepSignedIn, passphrase);
         const live = profileId === null ? null : await this.#liveState(profileId);
-        if (live) return this.#signInOver(live, { settings, form, credential: credential.trim() });
-        return this.#signIn(
-          await this.#replaceProfile(profileId, form, credential.trim()),
-          credential.trim(),
-        );
+        const typed = credential.trim();
+        if (live) return this.#signInOver(live, { settings, form, credential: typed });
+        return this.#signIn(await this.#replaceProfile(profileId, form, typed), typed);
       }),
     forgotPassword: ({ profileId, form, passphrase }) =>
       this.#inTurn(profileId, async () => {

@@ -3,6 +3,7 @@ import { despiteFailures } from '../../core/despite-failures';
 import { passphraseProblems } from '../../core/profile/passphrase';
 import type { KeepMode, Profile } from '../../core/profile/profile';
 import type { ProfileState } from '../../core/session/profile-state';
+import { hasBegun } from '../../core/session/session';
 import { LOCK_SETTINGS } from '../../core/storage/lock-settings';
 import { keptOf } from '../../core/vault/kept';
 import type { Projector } from '../projector';
@@ -77,7 +78,7 @@ export class VaultRequests {
     await refuseLocked(states, profile);
     await prepareVault(this.#ports, mode, passphrase);
     const state = await states.read(profile);
-    const kept = isLive(state) ? keptOf(state) : null;
+    const kept = profile.isWanted && hasBegun(state.session) ? keptOf(state) : null;
     if (mode === 'untilBrowserCloses') await vaults.drop(profileId);
     else if (kept) await vaults.put({ ...profile, keepSignedIn: mode }, kept);
     await profiles.setKeepSignedIn(profileId, mode).catch(async (error: unknown) => {
@@ -109,10 +110,6 @@ export class VaultRequests {
     await tokenKeeper.signOut(profile, { everywhere: false, hostedUi: false });
     await profiles.setWanted(profile.id, false);
   }
-}
-
-function isLive({ profile, session }: ProfileState): boolean {
-  return profile.isWanted && (session.kind === 'signedIn' || session.kind === 'lapsed');
 }
 
 /** What is locked can be replaced or kept in another way only once it is unlocked. @throws AuthError `passphraseMissing` */

@@ -25,11 +25,19 @@ export class RuleKeeper {
    * @throws AuthError `headersNotChanged` or, for the rules on disk, `notStored`
    */
   async install({ session, dynamic }: DesiredRules): Promise<void> {
-    const left = await this.#endHeaders(session, await this.#endsHold(dynamic));
-    const ended = await this.#endHolds(dynamic).then(
-      (kept) => ({ kept }),
-      (error: unknown) => ({ error }),
+    const holds = this.#netRules.installed('dynamic');
+    // What cannot be read is not known to stay.
+    const endsHold = await holds.then(
+      (installed) => hasOther(installed, dynamic),
+      () => true,
     );
+    const left = await this.#endHeaders(session, endsHold);
+    const ended = await holds
+      .then((installed) => this.#endHolds(dynamic, installed))
+      .then(
+        (kept) => ({ kept }),
+        (error: unknown) => ({ error }),
+      );
     await this.#change('session', session, left);
     if ('error' in ended) throw ended.error;
     if (ended.kept.length < dynamic.length) await this.#change('dynamic', dynamic, ended.kept);
@@ -66,15 +74,7 @@ export class RuleKeeper {
     return left;
   }
 
-  // What cannot be read is not known to stay.
-  async #endsHold(desired: readonly NetRule[]): Promise<boolean> {
-    const installed = await this.#netRules.installed('dynamic').catch(() => null);
-    const wanted = new Set(desired.map(({ id }) => id));
-    return installed?.some(({ id }) => !wanted.has(id)) ?? true;
-  }
-
-  async #endHolds(desired: readonly NetRule[]): Promise<readonly NetRule[]> {
-    const installed = await this.#netRules.installed('dynamic');
+  async #endHolds(desired: readonly NetRule[], installed: readonly NetRule[]): Promise<readonly NetRule[]> {
     const known = new Set(installed.map(({ id }) => id));
     const kept = desired.filter(({ id }) => known.has(id));
     await this.#change('dynamic', kept, installed);
@@ -88,4 +88,9 @@ export class RuleKeeper {
       throw new AuthError(ruleSet === 'session' ? 'headersNotChanged' : 'notStored', '', error);
     });
   }
+}
+
+function hasOther(installed: readonly NetRule[], desired: readonly NetRule[]): boolean {
+  const wanted = new Set(desired.map(({ id }) => id));
+  return installed.some(({ id }) => !wanted.has(id));
 }

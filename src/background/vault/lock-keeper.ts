@@ -2,6 +2,7 @@ import { despiteFailures } from '../../core/despite-failures';
 import { isSame } from '../../core/is-same';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileState, StateChange } from '../../core/session/profile-state';
+import { hasBegun } from '../../core/session/session';
 import { draftKey } from '../../core/storage/draft';
 import { NOTHING_LEFT, takenOut } from '../../core/vault/kept';
 import type { Clock } from '../ports';
@@ -130,7 +131,7 @@ export class LockKeeper {
 
 // Nothing of a session is in the vault yet that began while it was locked, nor of a change that the disk had no room for.
 function keepAgain({ session, credentials }: ProfileState): StateChange {
-  return session.kind === 'signedIn' || session.kind === 'lapsed' ? { credentials: { ...credentials } } : {};
+  return hasBegun(session) ? { credentials: { ...credentials } } : {};
 }
 
 const UNREADABLE = {

@@ -53,11 +53,6 @@ export class Vault {
     return json === null ? null : parseKept(json);
   }
 
-  /** The profiles of which something is kept. */
-  async keptIds(): Promise<readonly string[]> {
-    return [...new Set((await this.#file.inAnySlot()).flatMap(({ entries }) => Object.keys(entries)))];
-  }
-
   /**
    * Forgets what is kept of a profile. The lock stays: it is that of the next one.
    * @throws AuthError `notStored` where the disk is full, and other profiles have theirs beside it

@@ -2,7 +2,7 @@ import { AuthError } from '../../core/auth-error';
 import type { Profile } from '../../core/profile/profile';
 import { NO_CREDENTIALS } from '../../core/session/credentials';
 import type { ProfileState } from '../../core/session/profile-state';
-import { LOCKED } from '../../core/session/session';
+import { hasBegun, LOCKED } from '../../core/session/session';
 import { DEVICE_KEY } from '../../core/storage/vault';
 import { type Kept, keptOf } from '../../core/vault/kept';
 import type { LockSettings, VaultState, VaultView } from '../../core/vault/vault-view';
@@ -182,13 +182,11 @@ export class Vaults {
   }
 
   async #keep(state: ProfileState): Promise<void> {
-    const { kind } = state.session;
     // Meanwhile the user may have chosen otherwise, or signed out.
     const profile = await this.#ports.profiles.find(state.profile.id);
     if (!profile?.isWanted) return;
     // A sign-in that is under way has nothing to keep; what it changes of what is kept already, it does.
-    const isLive = kind === 'signedIn' || kind === 'lapsed';
-    if (!isLive && !(await this.keeps(profile))) return;
+    if (!hasBegun(state.session) && !(await this.keeps(profile))) return;
     const kept = keptOf(state);
     if (profile.keepSignedIn === 'untilBrowserCloses' || !kept) return this.#drop(profile.id);
     await this.#put(profile, kept);

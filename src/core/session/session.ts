@@ -98,6 +98,11 @@ export function concernsTab(session: Session): boolean {
   return session.kind === 'signedIn' && (session.oneTime?.passes.length ?? 0) > 0;
 }
 
+/** Whether somebody has signed in, whatever has become of the tokens since. */
+export function hasBegun({ kind }: Session): boolean {
+  return kind === 'signedIn' || kind === 'lapsed';
+}
+
 /** Whether two sessions hold the very same tokens. */
 export function isSameTokens(one: Session, other: Session): boolean {
   if (one.kind !== 'signedIn' || other.kind !== 'signedIn') return false;

@@ -1,6 +1,4 @@
-import { isRecord } from '../guards';
-import { objectOf, oneOf, orNull, type Read, readNumber, readText, recordOf } from '../readers';
-import { type Credentials, NO_CREDENTIALS } from '../session/credentials';
+import { objectOf, oneOf, orNull, type Read, readFlag, readNumber, readText, recordOf } from '../readers';
 import type { Kept } from '../vault/kept';
 import {
   FEWEST_ITERATIONS,
@@ -21,17 +19,9 @@ export type Slot = (typeof SLOTS)[number];
 
 const readSealed = objectOf<Sealed>({ iv: readText, data: readText });
 
-const readIterations: Read<number> = (value) =>
-  Number.isSafeInteger(value) && Number(value) >= FEWEST_ITERATIONS && Number(value) <= MOST_ITERATIONS
-    ? Number(value)
-    : undefined;
-
 const LAST_SEQUENCE = 2 ** 50;
 
-const readSequence: Read<number> = (value) =>
-  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) < LAST_SEQUENCE
-    ? Number(value)
-    : undefined;
+const readIterations = wholeNumber(FEWEST_ITERATIONS, MOST_ITERATIONS);
 
 const readLock = objectOf<PassphraseLock>({
   kdf: objectOf<Kdf>({ name: oneOf(['PBKDF2-SHA256']), iterations: readIterations, salt: readText }),
@@ -39,7 +29,7 @@ const readLock = objectOf<PassphraseLock>({
 });
 
 const readVault = objectOf<SealedVault>({
-  sequence: readSequence,
+  sequence: wholeNumber(0, LAST_SEQUENCE),
   lock: orNull(readLock),
   entries: recordOf(readSealed),
 });
@@ -86,25 +76,24 @@ export const VAULT_ACCESS = new StoredKey<VaultAccess>({
 
 const readAccess = objectOf<VaultAccess>({
   dataKey: orNull(readText),
-  isLocking: (value) => (typeof value === 'boolean' ? value : undefined),
+  isLocking: readFlag,
   failures: readNumber,
   failedAtMs: readNumber,
 });
 
-const readUser = objectOf<NonNullable<Kept['user']>>({ subject: readText, username: readText });
+const readKept = objectOf<Kept>({
+  credentials: readCredentials,
+  user: orNull(objectOf<NonNullable<Kept['user']>>({ subject: readText, username: readText })),
+});
 
 /** Reads what was sealed; null for anything else. */
 export function parseKept(json: string): Kept | null {
-  const value: unknown = JSON.parse(json);
-  if (!isRecord(value)) return null;
-  const credentials: Credentials | undefined = readCredentials({
-    ...NO_CREDENTIALS,
-    ...asRecord(value.credentials),
-  });
-  const user = orNull(readUser)(value.user);
-  return credentials && user !== undefined ? { credentials, user } : null;
+  return readKept(JSON.parse(json)) ?? null;
 }
 
-function asRecord(value: unknown): Record<string, unknown> | null {
-  return isRecord(value) ? value : null;
+function wholeNumber(least: number, most: number): Read<number> {
+  return (value) => {
+    const number = Number.isSafeInteger(value) ? Number(value) : Number.NaN;
+    return number >= least && number <= most ? number : undefined;
+  };
 }

@@ -7,7 +7,7 @@ import type { Draft } from '../../core/storage/draft';
 import type { PopupState } from '../../core/views/popup-state';
 import type { ChallengedSessionView } from '../../core/views/session-view';
 import { sayStatus } from '../../page/busy';
-import { type Control, control, element, onClick } from '../../page/elements';
+import { type Control, control, element, onClick, onSubmit } from '../../page/elements';
 import { ProblemPlaces } from '../../page/problem-places';
 import { keepableAnswers, saveDraft } from '../draft';
 import { firstEmpty, focusOn } from '../focus';
@@ -38,10 +38,7 @@ export class ChallengeView implements View {
   constructor(perform: Perform) {
     this.#perform = perform;
     this.root.addEventListener('input', (event) => this.#onInput(event.target));
-    this.root.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#submit();
-    });
+    onSubmit('challengeView', () => this.#submit());
     onClick('cancel', () => void perform({ type: 'cancelSignIn' }, 'cancelling'));
     onClick('useHostedUi', () => void perform({ type: 'switchToHostedUi' }, 'cancelling'));
     onClick('resendCode', () => void this.#resendCode());

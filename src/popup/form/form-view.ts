@@ -16,7 +16,7 @@ import { understoodForm } from '../../core/profile/understood-form';
 import { issuersOf, parseUserPoolId } from '../../core/profile/user-pool-id';
 import type { PopupState } from '../../core/views/popup-state';
 import { askAccess } from '../../page/access';
-import { type Control, control, element, onClick } from '../../page/elements';
+import { type Control, control, element, onClick, onSubmit } from '../../page/elements';
 import { KeepingFields } from '../../page/keeping-fields';
 import { ProblemPlaces } from '../../page/problem-places';
 import { sentenceOfAuthProblem, sentenceOfFieldProblem } from '../../page/sentence';
@@ -41,10 +41,7 @@ export class FormView implements View {
   constructor(perform: Perform) {
     this.#perform = perform;
     this.root.addEventListener('input', (event) => this.#onInput(event.target));
-    this.root.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#send('signIn');
-    });
+    onSubmit('signInView', () => this.#send('signIn'));
     onClick('forgotPassword', () => this.#send('forgotPassword'));
     for (const field of SECRET_FIELDS) onClick(`${field}Forget`, () => void this.#forget(field));
     const callbackUrl = element('browserCallbackUrl', HTMLElement);
