@@ -10,10 +10,11 @@ const FOREIGN_PAGE = 'https://evil.example.net/page';
 
 // These run in a page, as text.
 
+// A little later, so that the driver's answer goes before the page leaves: where it does not, Firefox at times stays.
 const linkTo = (url: string) => {
   const link = Object.assign(document.createElement('a'), { href: url, rel: 'noreferrer' });
   document.body.append(link);
-  link.click();
+  setTimeout(() => link.click(), 30);
 };
 
 const holdPageUrl = () => chrome.runtime.getURL('src/signing-in/signing-in.html?to=');
